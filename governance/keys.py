@@ -1,0 +1,103 @@
+"""The secret of a programme, and one derived key for every purpose.
+
+The key is a file of 64 hexadecimal characters. It is read where it is needed and
+never stands in options, logs or outputs; only its id does. Whoever holds it can test
+guesses against ids and digests, so it is kept like a password.
+
+Source: HKDF is RFC 5869 (2010); HMAC is RFC 2104 and FIPS 198-1 (2008).
+"""
+
+import hmac
+import os
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from schemas.errors import InputError
+
+KEY_FILE_VARIABLE = "ENDONYM_KEY_FILE"
+_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys of one run, by purpose; only the path travels to the workers.
+
+    Args:
+        path: file of 64 hexadecimal characters.
+    """
+
+    path: str
+
+    def derive(self, purpose: str) -> bytes:
+        """The 32-byte key for a purpose such as `doc-id`.
+
+        Raises:
+            InputError: the file is missing, or is no key.
+        """
+        return _derive(self.path, purpose)
+
+    @property
+    def key_id(self) -> str:
+        """Eight characters that tell keys apart and say nothing about them."""
+        return self.derive("key-id").hex()[:8]
+
+    def digests(self, purpose: str, values: Iterable[bytes]) -> list[str]:
+        """A keyed digest (HMAC-SHA-256, 64 hexadecimal characters) of every value, in order."""
+        key = self.derive(purpose)
+        return [hmac.digest(key, value, "sha256").hex() for value in values]
+
+
+@lru_cache(maxsize=64)
+def _derive(path: str, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415  # slow to import
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
+    secret = bytes.fromhex(_read(Path(path)))
+    return HKDF(SHA256(), 32, salt=None, info=f"endonym/{purpose}".encode()).derive(secret)
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="ascii").strip().lower()
+    except FileNotFoundError:
+        raise InputError(
+            f"{path}: there is no key file; give one as `key:` or {KEY_FILE_VARIABLE}"
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{path}: the key file cannot be read as text") from None
+    if not _HEX.fullmatch(text):
+        raise InputError(f"{path}: a key is 64 hexadecimal characters; this file is not")
+    return text
+
+
+def find_keyring(named: str | None, run_folder: Path) -> Keyring:
+    """The key of a run: as named, else by environment, else `.endonym/key`, made on first use.
+
+    Args:
+        named: the run file's `key`, relative to the run file, or None.
+        run_folder: folder of the run file.
+
+    Raises:
+        InputError: a named file is missing or is no key.
+    """
+    chosen = named or os.environ.get(KEY_FILE_VARIABLE)
+    if chosen:
+        path = run_folder / chosen if named else Path(chosen)
+    else:
+        path = run_folder / ".endonym" / "key"
+        if not path.exists():
+            _make(path)
+    keyring = Keyring(str(path.resolve()))
+    keyring.derive("key-id")
+    return keyring
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")

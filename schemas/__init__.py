@@ -1,0 +1,1 @@
+"""What things are: the shapes of settings, cards, policies, documents and decisions."""

@@ -1,0 +1,134 @@
+"""The columns of a document, from the moment it is read until it is released.
+
+A batch is a `polars.DataFrame` with one row per record; steps add the columns in
+this order. The same columns lie in `documents/`, `removed/` and `quarantine/`.
+Source of the layout: docs/decisions and the Parquet facts in `STATISTICS_COLUMNS`.
+"""
+
+import polars as pl
+import pyarrow as pa
+
+from schemas.measures import MEASURES
+
+SCHEMA_VERSION = "1"
+
+Fields = dict[str, pl.DataType | type[pl.DataType]]
+
+SOURCE: Fields = {
+    "id": pl.String,
+    "uri": pl.String,
+    "native_id": pl.String,
+    "url": pl.String,
+    "title": pl.String,
+    "date": pl.String,
+    "offset": pl.Int64,
+    "collected": pl.String,
+    "jurisdiction": pl.String,
+}
+RIGHTS: Fields = {"declared": pl.String, "concluded": pl.String, "basis": pl.String}
+SEGMENT: Fields = {"tag": pl.String, "share": pl.Float32}
+LANGUAGE: Fields = {
+    "tag": pl.String,
+    "script": pl.String,
+    "score": pl.Float32,
+    "second": pl.String,
+    "second_score": pl.Float32,
+    "share": pl.Float32,
+    "model": pl.String,
+    "segments": pl.List(pl.Struct(SEGMENT)),
+}
+QUALITY: Fields = dict.fromkeys(MEASURES, pl.Float32)
+PRIVACY: Fields = {"type": pl.String, "count": pl.Int32, "treatment": pl.String}
+DUPLICATES: Fields = {
+    "cluster_id": pl.String,
+    "cluster_size": pl.Int32,
+    "is_representative": pl.Boolean,
+}
+PROVENANCE: Fields = {
+    "raw_hmac": pl.String,
+    "text_sha256": pl.String,
+    "encoding": pl.String,
+    "repairs": pl.List(pl.String),
+    "steps": pl.List(pl.String),
+    "run_id": pl.String,
+    "settings_digest": pl.String,
+}
+DECISION: Fields = {
+    "outcome": pl.String,
+    "stage": pl.String,
+    "rule": pl.String,
+    "measure": pl.Float64,
+    "limit": pl.Float64,
+    "kept_doc_id": pl.String,
+    "similarity": pl.Float64,
+}
+
+#: Every column with the type it has in a batch and what it means to a reader of the corpus.
+COLUMNS: dict[str, tuple[pl.DataType, str]] = {
+    "doc_id": (pl.String(), "Keyed name: 32 hexadecimal characters, meaningless without the key."),
+    "text": (pl.String(), "Unicode NFC, lines end in \\n, personal data masked; null if dropped."),
+    "language": (pl.Struct(LANGUAGE), "ISO 639-3 and ISO 15924, the model's score, the runner-up."),
+    "source": (pl.Struct(SOURCE), "Card, file and place in the file (offset in bytes or rows)."),
+    "rights": (pl.Struct(RIGHTS), "Licence as declared and as concluded (SPDX), and the basis."),
+    "quality": (pl.Struct(QUALITY), "Every quality measure, whether or not a rule uses it."),
+    "privacy": (pl.List(pl.Struct(PRIVACY)), "Personal data: type, count and what was done."),
+    "duplicates": (pl.Struct(DUPLICATES), "The cluster of near duplicates it belongs to."),
+    "provenance": (pl.Struct(PROVENANCE), "Digests, repairs, steps with versions, settings."),
+    "decision": (pl.Struct(DECISION), "What became of it, by which rule, measure and limit."),
+}
+
+#: Parquet writes the smallest and greatest value of a column into the footer; only these
+#: columns may have them, for a text's would stand there in clear (measured, pyarrow 25, 2026-11).
+STATISTICS_COLUMNS = [
+    "doc_id",
+    "language.tag",
+    "language.score",
+    "source.id",
+    "source.offset",
+    "duplicates.cluster_size",
+    "decision.outcome",
+    "decision.rule",
+]
+
+
+def empty() -> pl.DataFrame:
+    """A batch of no documents with all columns.
+
+    >>> empty().shape
+    (0, 10)
+    """
+    return pl.DataFrame(schema={name: dtype for name, (dtype, _) in COLUMNS.items()})
+
+
+def released_schema() -> pa.Schema:
+    """The Arrow schema of every Parquet file with documents, with a description per field."""
+    inferred = empty().to_arrow().schema
+    fields = [
+        pa.field(name, _plain(inferred.field(name).type), metadata={"description": text})
+        for name, (_, text) in COLUMNS.items()
+    ]
+    return pa.schema(fields, metadata={"endonym.schema_version": SCHEMA_VERSION})
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    """The type without Polars' views and 64-bit lists, as every Parquet reader knows it.
+
+    Text itself stays `large_string`: a row group may hold more than 2 GiB of it.
+    """
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(field.name, _plain(field.type)) for field in kind])
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return pa.list_(pa.field("element", _plain(kind.value_type)))
+    if pa.types.is_string_view(kind) or pa.types.is_string(kind):
+        return pa.large_string()
+    return kind
+
+
+def to_arrow(frame: pl.DataFrame) -> pa.Table:
+    """The batch as an Arrow table in the released schema; columns not there yet are null."""
+    missing = [
+        pl.lit(None, dtype=dtype).alias(name)
+        for name, (dtype, _) in COLUMNS.items()
+        if name not in frame.columns
+    ]
+    return frame.with_columns(missing).select(list(COLUMNS)).to_arrow().cast(released_schema())

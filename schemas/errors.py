@@ -1,0 +1,22 @@
+"""The errors that a person can mend, and the exit status of each.
+
+EndonymError
+├── InputError        exit 1: your input or settings; the message is one sentence
+└── ValidationFailedError  exit 2: the release is there, but it does not pass
+"""
+
+
+class EndonymError(Exception):
+    """Something that the message explains in one sentence: what, where, what to do."""
+
+    exit_status = 1
+
+
+class InputError(EndonymError):
+    """What the user gave cannot be used; nothing was lost and nothing half written."""
+
+
+class ValidationFailedError(EndonymError):
+    """The release was written but does not pass its checks, so it may not be released."""
+
+    exit_status = 2

@@ -1,0 +1,3 @@
+"""Names of the quality measures, in the order in which they stand in the corpus."""
+
+MEASURES: tuple[str, ...] = ("word_count_words",)

@@ -1,0 +1,59 @@
+"""The settings of a run: everything that decides what comes out, in one file."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.policy import Verdict
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Dedup(_Settings):
+    """How alike two documents must be to count as copies."""
+
+    threshold: float = Field(
+        0.75, ge=0.5, le=0.99, description="Jaccard similarity of 5-word shingles."
+    )
+    against: list[str] = Field([], description="Folders of earlier releases whose texts are known.")
+    partitions: int = Field(64, ge=1, le=65536, description="Parts of the band space.")
+
+
+class Model(_Settings):
+    """A language model other than the one in the package."""
+
+    path: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    labels: Literal["lid176", "flores"] = Field(
+        "flores", description="How the model names languages: lid.176 codes, or xxx_Xxxx."
+    )
+
+
+class Sizes(_Settings):
+    """How much is held in memory and in one file, in megabytes of text."""
+
+    split_mb: float = Field(64, gt=0, description="A file that can be split is read in such parts.")
+    batch_mb: float = Field(16, gt=0, description="Text of one batch; memory grows with it.")
+    shard_mb: float = Field(128, gt=0, description="Text of one released Parquet file.")
+    row_group_mb: float = Field(64, gt=0, description="Text of one Parquet row group.")
+
+
+class RunSettings(_Settings):
+    """What `endonym curate RUN.yaml` is given."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$")]
+    sources: Annotated[list[str], Field(min_length=1)] = Field(description="Cards, as globs.")
+    policy: str | None = Field(None, description="Policy file; the strict default when absent.")
+    languages: Literal["all"] | Annotated[list[str], Field(min_length=1)] = "all"
+    unwanted_language: Verdict = Field("remove", description="A language that is not in the list.")
+    model: Model | None = None
+    dedup: Dedup = Dedup()  # type: ignore[call-arg]  # all keys have defaults
+    sizes: Sizes = Sizes()  # type: ignore[call-arg]  # all keys have defaults
+    as_of: date | None = Field(None, description="The day that cards are held against; else today.")
+    key: str | None = Field(None, description="File with 64 hexadecimal characters.")
+    keep_staging: bool = Field(default=False, description="Keep the staged batches after the run.")
+    output: str
