@@ -5,6 +5,8 @@ this order. The same columns lie in `documents/`, `removed/` and `quarantine/`.
 Source of the layout: docs/decisions and the Parquet facts in `STATISTICS_COLUMNS`.
 """
 
+from functools import cache
+
 import polars as pl
 import pyarrow as pa
 
@@ -100,6 +102,7 @@ def empty() -> pl.DataFrame:
     return pl.DataFrame(schema={name: dtype for name, (dtype, _) in COLUMNS.items()})
 
 
+@cache
 def released_schema() -> pa.Schema:
     """The Arrow schema of every Parquet file with documents, with a description per field."""
     inferred = empty().to_arrow().schema

@@ -51,8 +51,8 @@ class RunSettings(_Settings):
     languages: Literal["all"] | Annotated[list[str], Field(min_length=1)] = "all"
     unwanted_language: Verdict = Field("remove", description="A language that is not in the list.")
     model: Model | None = None
-    dedup: Dedup = Dedup()  # type: ignore[call-arg]  # all keys have defaults
-    sizes: Sizes = Sizes()  # type: ignore[call-arg]  # all keys have defaults
+    dedup: Dedup = Dedup()
+    sizes: Sizes = Sizes()
     as_of: date | None = Field(None, description="The day that cards are held against; else today.")
     key: str | None = Field(None, description="File with 64 hexadecimal characters.")
     keep_staging: bool = Field(default=False, description="Keep the staged batches after the run.")

@@ -85,7 +85,7 @@ class SourceCard(_Card):
     )
     expected_languages: list[str] = Field(default_factory=list)
     robots: Robots | None = None
-    reading: Reading = Field(default_factory=Reading)  # type: ignore[arg-type]  # all keys have defaults
+    reading: Reading = Field(default_factory=Reading)
 
     @field_validator("fields")
     @classmethod

@@ -1,0 +1,94 @@
+"""The table of national identity and tax numbers, and the check of each.
+
+`national_ids.tsv` has one line a number: the country; the python-stdnum module
+that checks it; its name; the shape of the number without spaces (or with its
+hyphens, where they carry meaning); whether it may stand without a cue word
+(`bare`) when the country is right; a written form that is telling by itself;
+the share of random numbers of the shape that pass the check, measured; cue words.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+
+_TABLE = Path(__file__).with_name("national_ids.tsv")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table."""
+
+    country: str
+    module: str
+    name: str
+    shape: re.Pattern[str]
+    chars: range
+    is_bare: bool
+    written: re.Pattern[str] | None
+    chance_share: float
+    cues: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The kind that its cue words have: `id/EE/ee.ik`."""
+        return f"id/{self.country}/{self.module}"
+
+    @cached_property
+    def _is_valid(self) -> Callable[[str], bool]:
+        check: Callable[[str], bool] = import_module(f"stdnum.{self.module}").is_valid
+        return check
+
+    def accepts(self, compact: str, written: str) -> bool:
+        """Whether the number has this entry's shape and passes python-stdnum's check.
+
+        Source: python-stdnum 2.2 (2025). Some of its modules raise KeyError or
+        ValueError, not their own error, for parts that no table of theirs holds:
+        such numbers were never given out.
+
+        >>> [entry.accepts("38001085718", "38001085718") for entry in entries_of("EE")]
+        [True]
+        """
+        number = compact if self.shape.fullmatch(compact) else written
+        if number is written and not self.shape.fullmatch(written):
+            return False
+        try:
+            return self._is_valid(number)
+        except (LookupError, ValueError):
+            return False
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All lines of the table, in its order."""
+    lines = _TABLE.read_text(encoding="utf-8").splitlines()
+    return tuple(_entry(line.split("\t")) for line in lines[1:])
+
+
+@cache
+def entries_of(country: str | None) -> tuple[Entry, ...]:
+    """The lines of one country; none for an unknown one."""
+    return tuple(entry for entry in entries() if entry.country == country)
+
+
+@cache
+def entry_by_key() -> dict[str, Entry]:
+    """Each line by the kind of its cue words."""
+    return {entry.key: entry for entry in entries()}
+
+
+def _entry(cells: list[str]) -> Entry:
+    country, module, name, shape, chars, bare, written, chance, cues = cells
+    return Entry(
+        country=country,
+        module=module,
+        name=name,
+        shape=re.compile(shape),
+        chars=range(int(chars.split("-")[0]), int(chars.split("-")[-1]) + 1),
+        is_bare=bare == "yes",
+        written=re.compile(written) if written else None,
+        chance_share=float(chance),
+        cues=tuple(cues.split("|")),
+    )

@@ -1,0 +1,140 @@
+"""The pass that finds digits standing close together, and says what they could be."""
+
+import numpy as np
+from numba import njit
+
+from governance.pii.kinds import ADDRESS, NUMBER
+from governance.pii.prefilter.utf8 import decode, grown, is_word
+
+OTHER, LETTER, JOINT, IGNORED, DIGIT = 0, 1, 2, 3, 16
+"""The classes of code points that the pass tells apart; a digit's is DIGIT + its value."""
+
+
+# What a run has shown so far: places in `seen`. Sizes and values are of its first three groups.
+_DIGITS, _DOTS, _JOINTS, _LETTERS, _GROUPS, _SIZE, _VALUE = 0, 1, 2, 3, 4, 5, 8
+
+
+@njit(cache=True, nogil=True)
+def _scan_run(
+    data: np.ndarray, classes: np.ndarray, start: int, first: int, end: int
+) -> tuple[int, int]:
+    """Follow the run of digits that begins at `first`: where it ends, and its kinds of anchor.
+
+    Up to three joints (space . - / brackets +) may stand between digits, and
+    letters inside a digit's own word.
+    """
+    seen = np.zeros(11, dtype=np.int64)
+    seen[_LETTERS] = _letters_before(data, start, first)
+    place = last = first
+    gap = 1
+    while place < end and gap <= 3:
+        point, width = decode(data, place, end)
+        kind = int(classes[point]) if point < len(classes) else OTHER
+        if kind >= DIGIT:
+            if gap:
+                seen[_JOINTS] += place > first
+                seen[_DOTS] += gap == 1 and place > first and data[place - 1] == 46
+                seen[_GROUPS] += 1
+            _count_digit(seen, kind - DIGIT)
+            gap, last = 0, place + width
+        elif kind == LETTER and gap == 0:
+            seen[_LETTERS] += 1
+            last = place + width
+        elif kind == JOINT:
+            gap += 1
+        elif kind != IGNORED:
+            break
+        place += width
+    return last, _kinds_of_run(seen, data[first] == 48)
+
+
+@njit(cache=True, nogil=True)
+def _letters_before(data: np.ndarray, start: int, place: int) -> int:
+    letters = 0
+    while place - letters > max(start, place - 12) and data[place - letters - 1] > 64:
+        if not is_word(data[place - letters - 1]):
+            break
+        letters += 1
+    return letters
+
+
+@njit(cache=True, nogil=True)
+def _count_digit(seen: np.ndarray, value: int) -> None:
+    seen[_DIGITS] += 1
+    group = seen[_GROUPS] - 1
+    if group < 3:
+        seen[_SIZE + group] += 1
+        seen[_VALUE + group] = 10 * seen[_VALUE + group] + value
+
+
+@njit(cache=True, nogil=True)
+def _kinds_of_run(seen: np.ndarray, begins_with_zero: bool) -> int:
+    """NUMBER for six digits, or for four in a word of eight; ADDRESS for four dotted groups.
+
+    Neither for dates, with or without a time, for years, fractions, section
+    numbers and private addresses: they are by far the most of all runs.
+    """
+    digits, dots, joints, letters = seen[_DIGITS], seen[_DOTS], seen[_JOINTS], seen[_LETTERS]
+    is_dotted = dots == joints and letters == 0
+    kinds = ADDRESS if dots >= 3 and not (is_dotted and dots > 3) else 0
+    if is_dotted and dots == 3 and not begins_with_zero:
+        return 0 if _is_reserved(seen[_VALUE], seen[_VALUE + 1]) else kinds
+    if is_dotted and dots == 1 and seen[_SIZE] <= 3 and seen[_SIZE + 1] >= 6:
+        return 0
+    if letters == 0 and _is_calendar(seen):
+        return kinds
+    is_enough = digits >= 6 or (letters > 0 and digits >= 4 and digits + letters >= 8)
+    return kinds | NUMBER if is_enough else kinds
+
+
+@njit(cache=True, nogil=True)
+def _is_reserved(first: int, second: int) -> bool:
+    """Whether no public IPv4 address begins with these numbers (private, loopback, multicast)."""
+    if first == 0 or first == 10 or first == 127 or first > 223 or second > 255:  # noqa: PLR1714
+        return True
+    if first == 172:
+        return 16 <= second < 32
+    return (first == 192 and second == 168) or (first == 169 and second == 254)
+
+
+@njit(cache=True, nogil=True)
+def _is_calendar(seen: np.ndarray) -> bool:
+    """Whether a run begins with a date and adds no more than a time, or is two years."""
+    one, two, three = seen[_SIZE], seen[_SIZE + 1], seen[_SIZE + 2]
+    if seen[_JOINTS] == 1:
+        is_second_year = two == 2 or (two == 4 and _is_year(seen[_VALUE + 1]))
+        return one == 4 and _is_year(seen[_VALUE]) and is_second_year
+    if seen[_JOINTS] < 1 or seen[_DIGITS] - one - two - three >= 6 or two > 2:
+        return False
+    is_forward = one == 4 and three <= 2 and _is_year(seen[_VALUE])
+    return is_forward or (one <= 2 and three == 4 and _is_year(seen[_VALUE + 2]))
+
+
+@njit(cache=True, nogil=True)
+def _is_year(value: int) -> bool:
+    return 1000 <= value < 2100
+
+
+@njit(cache=True, nogil=True)
+def number_anchors(
+    data: np.ndarray, offsets: np.ndarray, classes: np.ndarray, leads: np.ndarray
+) -> np.ndarray:
+    """Rows of (document, kind, first byte, end byte), one for each run of digits that is enough."""
+    found = np.empty((1024, 4), dtype=np.int64)
+    size = 0
+    for row in range(len(offsets) - 1):
+        start, end = offsets[row], offsets[row + 1]
+        resume = start
+        for place in range(start, end):
+            if not leads[data[place]] or place < resume:
+                continue
+            point, width = decode(data, place, end)
+            resume = place + width
+            if point < len(classes) and classes[point] >= DIGIT:
+                resume, kinds = _scan_run(data, classes, start, place, end)
+                if kinds:
+                    if size == len(found):
+                        found = grown(found)
+                    found[size] = row, kinds, place, resume
+                    size += 1
+    return found[:size]

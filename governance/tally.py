@@ -1,0 +1,167 @@
+"""What lies in a release, counted from its Parquet columns in one pass, without the text.
+
+Every count is a small table per shard; the tables are added up, so the number of
+files and of documents does not matter to memory.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from governance.release_folder import Release, Shard, read_parts
+from schemas.corpus import PRIVACY as PRIVACY_FIELDS
+
+Progress = Callable[[int, int], None]
+#: Score histograms have this many bars between 0 and 1 (5 hundredths each reads well in print).
+BARS = 20
+#: Documents remembered per group, the ones with the smallest doc_id: with keyed ids that
+#: is a random choice which nobody can steer, and the same every time.
+SAMPLES = 2
+#: Shards whose tables wait to be added up together (bounds memory, not the result).
+_WAITING = 128
+_NAMES = (
+    "doc_id", "source", "tag", "score", "declared", "concluded", "basis", "privacy",
+    "outcome", "stage", "rule", "measure", "limit",
+)  # fmt: skip
+_TYPES = pl.Schema(
+    {
+        "row": pl.UInt32(),
+        **{name: pl.String() for name in _NAMES},
+        "score": pl.Float64(),
+        "measure": pl.Float64(),
+        "limit": pl.Float64(),
+        "privacy": pl.List(pl.Struct(PRIVACY_FIELDS)),
+        "folder": pl.String(),
+        "path": pl.String(),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A table that is added up from shard to shard.
+
+    Args:
+        name: of the table.
+        keys: columns that name a row.
+        table: the shard's columns -> its table.
+        add: the tables of many shards, one under the other -> their sum.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    table: Callable[[pl.DataFrame], pl.DataFrame]
+    add: Callable[[pl.DataFrame, tuple[str, ...]], pl.DataFrame]
+
+
+def tally(release: Release, progress: Progress | None = None) -> dict[str, pl.DataFrame]:
+    """All tables of `COUNTS`, by name, for a whole release.
+
+    Args:
+        release: an open release.
+        progress: called with shards done and shards in all.
+
+    Returns:
+        The tables, sorted by their keys. A release without documents has empty tables.
+    """
+    nothing = pl.DataFrame(schema=_TYPES)
+    held = {count.name: [count.table(nothing)] for count in COUNTS}
+    for done, shard in enumerate(release.shards, start=1):
+        for frame in _read(release, shard):
+            for count in COUNTS:
+                held[count.name].append(count.table(frame))
+                if len(held[count.name]) > _WAITING:
+                    held[count.name] = [_sum(count, held[count.name])]
+        if progress:
+            progress(done, len(release.shards))
+    return {count.name: _sum(count, held[count.name]) for count in COUNTS}
+
+
+def _sum(count: Count, tables: list[pl.DataFrame]) -> pl.DataFrame:
+    return count.add(pl.concat(tables), count.keys).sort(*count.keys, nulls_last=True)
+
+
+def _read(release: Release, shard: Shard) -> Iterator[pl.DataFrame]:
+    here = pl.lit(shard.folder).alias("folder"), pl.lit(shard.path).alias("path")
+    rows = 0
+    for part in read_parts(release, shard, _NAMES):
+        placed = part.with_row_index("row", offset=rows).with_columns(*here)
+        yield placed.cast(_TYPES).select(list(_TYPES))
+        rows += len(part)
+
+
+def _add_numbers(whole: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    numbers = [name for name in whole.columns if name not in keys]
+    return whole.group_by(keys).agg(map(_added, numbers))
+
+
+def _added(name: str) -> pl.Expr:
+    column = pl.col(name)
+    if name.endswith("_min"):
+        return column.min()
+    return column.max() if name.endswith("_max") else column.sum()
+
+
+def _keep_smallest(whole: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    return whole.sort("doc_id").group_by(keys, maintain_order=True).head(SAMPLES)
+
+
+def _documents() -> pl.Expr:
+    return pl.len().cast(pl.Int64).alias("documents")
+
+
+def _decisions(frame: pl.DataFrame) -> pl.DataFrame:
+    measured = pl.col("measure").fill_nan(None)
+    return frame.group_by(DECISIONS.keys).agg(
+        _documents(),
+        measured.count().cast(pl.Int64).alias("measured"),
+        measured.sum().alias("measure_sum"),
+        measured.min().alias("measure_min"),
+        measured.max().alias("measure_max"),
+        pl.col("limit").min().alias("limit_min"),
+        pl.col("limit").max().alias("limit_max"),
+    )
+
+
+def _languages(frame: pl.DataFrame) -> pl.DataFrame:
+    bar = (pl.col("score").fill_nan(None) * BARS).floor().clip(0, BARS - 1).cast(pl.Int64)
+    return frame.with_columns(bar.alias("bar")).group_by(LANGUAGES.keys).agg(_documents())
+
+
+def _rights(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.group_by(RIGHTS.keys).agg(_documents())
+
+
+def _privacy(frame: pl.DataFrame) -> pl.DataFrame:
+    holding = frame.filter(pl.col("privacy").list.len() > 0)
+    found = holding.select("folder", "source", "row", "privacy").explode("privacy")
+    return (
+        found.unnest("privacy")
+        .group_by(PRIVACY.keys)
+        .agg(
+            pl.col("row").n_unique().cast(pl.Int64).alias("documents"),
+            pl.col("count").sum().cast(pl.Int64).alias("values"),
+        )
+    )
+
+
+def _smallest(frame: pl.DataFrame) -> pl.DataFrame:
+    rule = pl.concat_str("stage", "rule", separator="/", ignore_nulls=True)
+    group = pl.when(pl.col("folder") == "documents").then("tag").otherwise(rule)
+    named = frame.select("folder", group.alias("group"), "doc_id", "path", "row")
+    return _keep_smallest(named, SMALLEST.keys)
+
+
+DECISIONS = Count(
+    "decisions", ("folder", "source", "outcome", "stage", "rule"), _decisions, _add_numbers
+)
+LANGUAGES = Count("languages", ("folder", "tag", "bar"), _languages, _add_numbers)
+RIGHTS = Count(
+    "rights", ("folder", "source", "declared", "concluded", "basis"), _rights, _add_numbers
+)
+PRIVACY = Count("privacy", ("folder", "source", "type"), _privacy, _add_numbers)
+SMALLEST = Count("smallest", ("folder", "group"), _smallest, _keep_smallest)
+
+#: Every table, in the order in which the report uses them.
+COUNTS = (DECISIONS, LANGUAGES, RIGHTS, PRIVACY, SMALLEST)

@@ -1,0 +1,1 @@
+"""What we know of languages: how to tell them apart, read them and judge their text."""

@@ -1,0 +1,122 @@
+"""The commands about runs and releases: curate, validate, report, verify, explain."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipelines.cli.output import Json, print_json, print_rows
+
+Release = Annotated[Path, typer.Argument(help="Folder of a release, such as out/demo/2026.11.0.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the app."""
+    for command in (curate, validate, report, verify, explain):
+        app.command()(command)
+
+
+def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
+    run: Annotated[Path, typer.Argument(help="The run file, such as samples/run.yaml.")],
+    beam_options: Annotated[
+        list[str] | None, typer.Argument(help="After --: options for Beam, passed untouched.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="key=value, replaces a setting of the file.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Replaces `output` of the run file.")] = None,
+    runner: Annotated[str, typer.Option(help="Where it runs: local.")] = "local",
+    workers: Annotated[int, typer.Option(help="How many work at once; 0 is one a processor.")] = 0,
+    report: Annotated[bool, typer.Option(help="Write the review report at the end.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Raw text in, governed corpus out: curates, validates and reports."""
+    from pipelines.runners import quieten  # noqa: PLC0415
+
+    quieten()
+    from pipelines.job import Job  # noqa: PLC0415  # takes seconds
+
+    job = Job(run, _overrides(set_ or []), out, runner, workers, tuple(beam_options or ()))
+    summary = job.curate(with_report=report, with_progress=not as_json)
+    if as_json:
+        print_json(summary.as_dict())
+    else:
+        typer.echo(summary.as_text())
+    if not summary.passed:
+        raise typer.Exit(2)
+
+
+def validate(release: Release, as_json: Json = False) -> None:
+    """Holds a release against its suites; exit status 2 when it may not be released."""
+    from governance.validate import validate as check  # noqa: PLC0415
+
+    result = check(release)
+    rows = [vars_of(gate) for gate in result.gates]
+    if as_json:
+        print_json({"passed": result.passed, "gates": rows})
+    else:
+        shown = [{name: row[name] for name in ("id", "passed", "figure", "title")} for row in rows]
+        print_rows(shown, "gates", as_json=False)
+        for row in rows:
+            if not row["passed"]:
+                typer.echo(f"{row['id']}: {' '.join(row['reasons'])}")
+        typer.echo("passed" if result.passed else "not passed: this must not be released")
+    if not result.passed:
+        raise typer.Exit(2)
+
+
+def report(release: Release, as_json: Json = False) -> None:
+    """Writes the review report of a release again."""
+    from governance.report import write_report  # noqa: PLC0415
+
+    path = write_report(release)
+    print_json({"report": str(path)}) if as_json else typer.echo(path)
+
+
+def verify(release: Release, as_json: Json = False) -> None:
+    """Recomputes the manifest; names every changed, missing and extra file."""
+    from governance.manifest import verify as check  # noqa: PLC0415
+
+    problems = check(release)
+    if as_json:
+        print_json({"intact": not problems, "problems": problems})
+    else:
+        typer.echo("\n".join(problems) or "every file is as the manifest says")
+    if problems:
+        raise typer.Exit(2)
+
+
+def explain(
+    release: Release,
+    doc_id: Annotated[str | None, typer.Option(help="Name of the document.")] = None,
+    native_id: Annotated[str | None, typer.Option(help="Its id in the source.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its URL in the source.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Says for any document, kept or not, what became of it and why."""
+    from governance.explain import explain as ask  # noqa: PLC0415
+
+    answers = ask(release, doc_id=doc_id, native_id=native_id, url=url)
+    if as_json:
+        print_json([answer.as_dict() for answer in answers])
+    else:
+        typer.echo("\n\n".join(answer.as_text() for answer in answers))
+
+
+def vars_of(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any dataclass
+    """The fields of a record by name."""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def _overrides(pairs: list[str]) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415
+
+    from schemas.errors import InputError  # noqa: PLC0415
+
+    values = {}
+    for pair in pairs:
+        key, sign, text = pair.partition("=")
+        if not sign or not key:
+            raise InputError(f"--set {pair}: write it as key=value, such as dedup.threshold=0.8")
+        values[key] = yaml.safe_load(text)
+    return values

@@ -1,0 +1,79 @@
+"""The whole job, top to bottom: raw text in, governed shards out.
+
+The elements are batches of documents (`pipelines.batch.Batch`). A step judges rows but
+never drops one, so that every record read ends exactly once. Only descriptions of files,
+keys, fingerprints and verdicts cross a shuffle; text never does.
+"""
+
+from collections.abc import Sequence
+
+import apache_beam as beam
+from apache_beam.pvalue import AsList
+
+from pipelines.dedup.components import condense
+from pipelines.inputs import InputFile, split
+from pipelines.run import Run
+from pipelines.steps import duplicates
+from pipelines.steps.admit import admit
+from pipelines.steps.batchwise import over_rows
+from pipelines.steps.digest import digest_input
+from pipelines.steps.fingerprint import digest
+from pipelines.steps.finish import finish
+from pipelines.steps.identify import identify
+from pipelines.steps.measure import measure, screen
+from pipelines.steps.normalise import normalise
+from pipelines.steps.plan import plan
+from pipelines.steps.read import read
+from pipelines.steps.scrub import scrub
+from pipelines.steps.stage import stage
+from pipelines.steps.write import write
+
+
+def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> None:
+    """Builds the graph of a run over some files, on any runner."""
+    files = pipeline | "input files" >> beam.Create(list(inputs))
+    splits = files | "split" >> beam.FlatMap(split, run)
+
+    receipts = (
+        splits
+        | "share splits" >> beam.Reshuffle()  # one big file is read by several workers
+        | "read" >> beam.FlatMap(read, run)
+        | "admit" >> beam.Map(over_rows(admit, run))
+        | "normalise" >> beam.Map(over_rows(normalise))
+        | "identify" >> beam.Map(over_rows(identify, run))
+        | "scrub" >> beam.Map(over_rows(scrub))  # from here on nothing holds personal data
+        | "measure" >> beam.Map(measure)
+        | "screen" >> beam.Map(over_rows(screen))
+        | "digest" >> beam.Map(over_rows(digest))
+        | "stage" >> beam.Map(stage, run)
+    )
+
+    new_blocks = receipts | "band blocks" >> beam.FlatMap(duplicates.staged_blocks, run)
+    earlier = pipeline | "earlier indexes" >> beam.Create(duplicates.earlier_parts(run))
+    old_blocks = earlier | "earlier blocks" >> beam.FlatMap(duplicates.earlier_blocks, run)
+    edges = (
+        (new_blocks, old_blocks)
+        | "all blocks" >> beam.Flatten()
+        | "by partition" >> beam.GroupByKey()
+        | "pairs" >> beam.Map(duplicates.meet)
+        | "condense pairs" >> beam.CombineGlobally(condense)
+    )
+    losing = (
+        edges
+        | "groups" >> beam.FlatMap(duplicates.groups)
+        | "share groups" >> beam.Reshuffle()
+        | "settle" >> beam.FlatMap(duplicates.settle, AsList(receipts), run)
+        | "by staged file" >> beam.GroupByKey()
+        | "record verdicts" >> beam.FlatMap(duplicates.record, AsList(receipts), run)
+    )
+
+    written = (
+        pipeline
+        | "once" >> beam.Create([run.settings.sizes.shard_mb * 1e6])
+        | "plan shards" >> beam.FlatMap(plan, AsList(receipts), AsList(losing))
+        | "share shards" >> beam.Reshuffle()
+        | "write shards" >> beam.Map(write, run)
+    )
+    digests = files | "digest inputs" >> beam.Map(digest_input, run)
+    records = AsList(written), AsList(receipts), AsList(digests)
+    pipeline | "at the end" >> beam.Create([run]) | "finish" >> beam.Map(finish, *records)

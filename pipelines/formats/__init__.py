@@ -1,0 +1,28 @@
+"""The formats that can be read; one small module each, none of them knowing Beam."""
+
+from pipelines.formats.comma_separated import FORMAT as CSV
+from pipelines.formats.jsonl import FORMAT as JSONL
+from pipelines.formats.model import Format, Reading, Record, Split
+from pipelines.formats.parquet_table import FORMAT as PARQUET
+from pipelines.formats.plain_text import FORMAT as TEXT
+from pipelines.formats.tab_separated import FORMAT as TSV
+from pipelines.formats.web_archive import WARC, WET
+from pipelines.formats.web_page import FORMAT as HTML
+
+FORMATS: tuple[Format, ...] = (JSONL, PARQUET, CSV, TSV, TEXT, HTML, WARC, WET)
+PACKINGS = (".gz", ".zst", ".bz2")
+
+__all__ = ["FORMATS", "Format", "Reading", "Record", "Split", "by_name", "for_path"]
+
+
+def by_name(name: str) -> Format:
+    """The format of this name."""
+    return next(entry for entry in FORMATS if entry.name == name)
+
+
+def for_path(path: str) -> Format | None:
+    """The format whose suffix a path ends in, packed or not; None when there is none."""
+    bare = path.lower()
+    for packing in PACKINGS:
+        bare = bare.removesuffix(packing)
+    return next((entry for entry in FORMATS if bare.endswith(entry.suffixes)), None)

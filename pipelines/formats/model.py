@@ -1,0 +1,129 @@
+"""What a format is, what it is told, and what it gives: records, each with its place."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal
+
+#: A stream that unpacks to more than this is looked at for a decompression bomb.
+RATIO_FLOOR_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document as it was found, or the reason why it could not be read.
+
+    Args:
+        offset: its place: byte in the file (in the unpacked stream for compressed files,
+            in the packed file for WARC), row number for Parquet.
+        text: the text; None when `failure` is set.
+        raw: the bytes that it was read from, for a keyed digest. May be empty when
+            the record could not be read.
+        native_id: the record's id in its source. Likewise url, title, date, licence and country;
+            None when the source has none.
+        encoding: what the text was in before it became Unicode.
+        failure: why there is no text, one of the codes in docs/formats.md.
+    """
+
+    offset: int
+    text: str | None
+    raw: bytes
+    native_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    date: str | None = None
+    licence: str | None = None
+    country: str | None = None
+    encoding: str = "utf-8"
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A part of a file: bytes, or row groups of Parquet, from `start` to before `end`.
+
+    (0, -1) is the whole file.
+    """
+
+    start: int
+    end: int
+
+
+WHOLE = Split(0, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the files of a source are read; most of it stands on the source card.
+
+    Args:
+        fields: for each role (text, id, url, title, date, licence, country) the key or column
+            that holds it; `a.b` is key b inside a. Without an entry, `text` is called text
+            and the other roles are empty.
+        unit: plain text is one record a file, a paragraph (between blank lines) or a line.
+        max_record_bytes: a longer record (unpacked) is a failure.
+        max_ratio: a stream that unpacks to more than 64 MB and to more than so many times
+            its size is given up. Text packs 3 to 20 times smaller, logs up to about 100.
+        encoding: the encoding of the files if it is known; otherwise it is found.
+        multiline: CSV and TSV: quoted fields may hold line ends, so files are not split.
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    unit: Literal["file", "paragraph", "line"] = "file"
+    max_record_bytes: int = 16_000_000
+    max_ratio: int = 250
+    encoding: str | None = None
+    multiline: bool = True
+
+
+#: Finds the parts of a file: (file, size in bytes, wanted size of a part, reading).
+Splitter = Callable[[BinaryIO, int, int, Reading], list[Split]]
+#: Reads one part of a file.
+Reader = Callable[[BinaryIO, Split, Reading], Iterator[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format that can be read.
+
+    Args:
+        name: as it stands in a source card.
+        suffixes: how the names of its files end, without .gz, .zst or .bz2.
+        reader: gives every record of a part, in order, exactly once. What cannot be
+            read is a record with a failure, never an exception.
+        description: what a record is, in one line for people.
+        splitter: gives parts that together hold every record exactly once.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: Reader
+    description: str
+    splitter: Splitter
+
+    def splits(
+        self,
+        file: BinaryIO,
+        size_bytes: int,
+        target_bytes: int,
+        reading: Reading | None = None,
+    ) -> list[Split]:
+        """The parts of a file, each about `target_bytes` long; one when it cannot be split.
+
+        Plain text, CSV and TSV can only be split when `reading` says how they are read.
+        """
+        return self.splitter(file, size_bytes, max(target_bytes, 1), reading or Reading())
+
+    def records(self, file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
+        """The records of one part of a file.
+
+        Raises:
+            InputError: the file has no column for the text.
+        """
+        return self.reader(file, split, reading)
+
+
+def one_part(
+    _file: BinaryIO, _size_bytes: int, _target_bytes: int, _reading: Reading
+) -> list[Split]:
+    """The splitter of formats whose files are read whole."""
+    return [WHOLE]

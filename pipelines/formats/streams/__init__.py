@@ -1,0 +1,1 @@
+"""Bytes below the formats: unpacking, lines, rows and WARC records, all in bounded memory."""

@@ -1,0 +1,227 @@
+"""What a run is: settings, cards, policy and key, ready to be carried to the workers."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import Any
+
+from governance.keys import Keyring, find_keyring
+from lang_models.identify import Identifier
+from lang_models.weights import named, packaged
+from pipelines import files
+from schemas.errors import InputError
+from schemas.policy import Policy
+from schemas.settings import Model, RunSettings
+from schemas.source import SourceCard
+from schemas.yaml_files import read_record
+
+#: Packages whose versions decide what comes out.
+DECIDING_PACKAGES = (
+    "endonym", "polars", "pyarrow", "numpy", "fasttext-numpy2-wheel", "datasketch", "ftfy",
+    "resiliparse", "fastwarc", "charset-normalizer", "phonenumbers", "python-stdnum",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, as every worker sees it.
+
+    Args:
+        settings: the run file, checked.
+        cards: source cards with the folder that their paths start from.
+        policy: what may be held.
+        keyring: the secret, by path.
+        release: folder of the release, `<output>/<version>`; it appears when all is done.
+        state: folder of what is internal: staged batches, verdicts, receipts.
+        as_of: the day that cards are held against.
+    """
+
+    settings: RunSettings
+    cards: Mapping[str, tuple[SourceCard, str]]
+    policy: Policy
+    keyring: Keyring
+    release: str
+    state: str
+    as_of: date
+
+    def card(self, source: str) -> SourceCard:
+        """The card of a source."""
+        return self.cards[source][0]
+
+    @cached_property
+    def software(self) -> dict[str, str]:
+        """Name and version of every package that decides what comes out."""
+        return {name: installed_version(name) for name in DECIDING_PACKAGES}
+
+    @cached_property
+    def staging_digest(self) -> str:
+        """Digest of all that decides what a staged batch holds: cards, policy, model, versions."""
+        expired = sorted(
+            name
+            for name, (card, _) in self.cards.items()
+            if card.expires and card.expires < self.as_of
+        )
+        whole = self.settings.model_dump(mode="json")
+        deciding = {key: whole[key] for key in ("languages", "unwanted_language", "model")}
+        cards = {name: card.model_dump(mode="json") for name, (card, _) in self.cards.items()}
+        return _digest(
+            {
+                "settings": {**deciding, "batch_mb": self.settings.sizes.batch_mb},
+                "cards": cards,
+                "policy": self.policy.model_dump(mode="json"),
+                "expired": expired,
+                "software": self.software,
+                "key": self.keyring.key_id,
+            }
+        )
+
+    @cached_property
+    def settings_digest(self) -> str:
+        """Digest of all that decides what the release holds."""
+        whole = self.settings.model_dump(mode="json")
+        later = {key: whole[key] for key in ("name", "version", "dedup", "sizes")}
+        return _digest({"staging": self.staging_digest, "settings": later})
+
+    @property
+    def run_id(self) -> str:
+        """Name of the run, the same whenever it is repeated with the same settings."""
+        return f"{self.settings.name}-{self.settings.version}-{self.settings_digest[:12]}"
+
+    @property
+    def output(self) -> str:
+        """Folder that is written to; its name has the settings in it, so nothing stale mixes in."""
+        folder, _, version = self.release.rpartition("/")
+        return files.join(folder, f".{version}.{self.settings_digest[:12]}.draft")
+
+    @property
+    def models(self) -> list[dict[str, str | None]]:
+        """The models used, with digest and licence."""
+        model = self.settings.model
+        used = named(model.path, model.sha256, model.labels) if model else packaged()
+        return [{"name": used.name, "sha256": used.sha256, "licence": used.licence}]
+
+    @property
+    def identifier(self) -> Identifier:
+        """The run's language model, the one in the package when none is named."""
+        model = self.settings.model
+        if model is None:
+            return Identifier.load()
+        return Identifier.load(model.path, model.sha256, model.labels)
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The earlier releases that are compared with, as folder and version."""
+        return tuple(
+            "/".join(path.rstrip("/").split("/")[-2:]) for path in self.settings.dedup.against
+        )
+
+    @cached_property
+    def steps(self) -> tuple[str, ...]:
+        """What was done to every document, in order, with the versions that did it."""
+        software = self.software
+        return (
+            f"read endonym-{software['endonym']}",
+            f"admit {self.policy.name}",
+            f"normalise ftfy-{software['ftfy']}",
+            f"identify {self.identifier.name}",
+            f"scrub phonenumbers-{software['phonenumbers']}",
+            f"measure endonym-{software['endonym']}",
+            f"duplicates {self.settings.dedup.threshold}",
+        )
+
+    def staged(self, name: str) -> str:
+        """Path of a file among the staged batches."""
+        return files.join(self.state, "staged", name)
+
+
+def _digest(value: Any) -> str:  # noqa: ANN401  # whatever JSON can hold
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | None = None) -> Run:
+    """Reads the run file with its cards and policy; every mistake is told at once.
+
+    Args:
+        path: the run file.
+        overrides: settings that replace those of the file, by dotted key.
+        out: folder that replaces the file's `output`, relative to where the command runs.
+
+    Raises:
+        InputError: anything in the files is wrong or missing.
+    """
+    settings = read_record(path, RunSettings, overrides)
+    folder = path.resolve().parent
+    problems: list[str] = []
+    cards = _cards(settings, folder, problems)
+    policy = _policy(settings, folder, problems)
+    problems += _residency(cards, policy)
+    if problems:
+        raise InputError("\n".join(problems))
+    output = str(Path(out).resolve()) if out else _place(settings.output, folder)
+    return Run(
+        settings=_absolute(settings, folder),
+        cards=cards,
+        policy=policy,
+        keyring=find_keyring(settings.key, folder),
+        release=files.join(output, settings.version),
+        state=str(folder / ".endonym" / "staging" / f"{settings.name}-{settings.version}"),
+        as_of=settings.as_of or datetime.now(UTC).date(),
+    )
+
+
+def _place(path: str, folder: Path) -> str:
+    return str((folder / path).resolve()) if files.is_local(path) else path
+
+
+def _absolute(settings: RunSettings, folder: Path) -> RunSettings:
+    against = [_place(path, folder) for path in settings.dedup.against]
+    dedup = settings.dedup.model_copy(update={"against": against})
+    model = settings.model
+    if isinstance(model, Model):
+        model = model.model_copy(update={"path": _place(model.path, folder)})
+    return settings.model_copy(update={"dedup": dedup, "model": model})
+
+
+def _cards(
+    settings: RunSettings, folder: Path, problems: list[str]
+) -> dict[str, tuple[SourceCard, str]]:
+    paths = sorted({path for pattern in settings.sources for path in folder.glob(pattern)})
+    if not paths:
+        problems.append(f"sources: no card matches {', '.join(settings.sources)} in {folder}")
+    cards: dict[str, tuple[SourceCard, str]] = {}
+    for path in paths:
+        try:
+            card = read_record(path, SourceCard)
+        except InputError as error:
+            problems.append(str(error))
+            continue
+        if card.id in cards:
+            problems.append(f"{path}: the id {card.id!r} is on another card too; ids are unique")
+        cards[card.id] = (card, str(path.parent))
+    return cards
+
+
+def _policy(settings: RunSettings, folder: Path, problems: list[str]) -> Policy:
+    if settings.policy is None:
+        return Policy()
+    try:
+        return read_record(folder / settings.policy, Policy)
+    except InputError as error:
+        problems.append(str(error))
+        return Policy()
+
+
+def _residency(cards: Mapping[str, tuple[SourceCard, str]], policy: Policy) -> list[str]:
+    zones = policy.residency_zones
+    return [
+        f"source {name}: its jurisdiction {card.jurisdiction} is outside the policy's residency"
+        f" zones ({', '.join(zones)})"
+        for name, (card, _) in cards.items()
+        if zones and card.jurisdiction not in zones
+    ]

@@ -1,0 +1,87 @@
+"""Stage: one file per batch, named by its content, so that finished work is known again."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import polars as pl
+
+from pipelines import files
+from pipelines.batch import Batch
+from pipelines.clock import clocked
+from pipelines.dedup import fingerprints
+from pipelines.run import Run
+from pipelines.staging import write_groups
+from pipelines.steps.fingerprint import fingerprint
+from schemas.decision import RELEASED
+
+#: Language of the rows that nobody could call.
+NO_LANGUAGE = "und_Zyyy"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of rows of a staged file: documents of one language with one outcome so far."""
+
+    outcome: str
+    language: str
+    rows: int
+    text_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a staged file holds; the next steps plan from receipts alone."""
+
+    name: str
+    source: str
+    read_bytes: int
+    groups: tuple[Group, ...]
+
+    def to_json(self) -> bytes:
+        """The receipt as it lies beside the staged file."""
+        return json.dumps(asdict(self), sort_keys=True).encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> "Receipt":
+        """The receipt of an earlier attempt."""
+        values: dict[str, Any] = json.loads(data)
+        groups = tuple(Group(**group) for group in values["groups"])
+        return cls(values["name"], values["source"], values["read_bytes"], groups)
+
+
+@clocked("stage")
+def stage(batch: Batch, run: Run) -> Receipt:
+    """Writes the batch, its fingerprints and, last, its receipt; or reads the receipt again.
+
+    Rows are sorted by outcome, language and doc_id; each outcome and language is a
+    group of its own, so that a shard is later made from groups alone.
+    """
+    path = run.staged(f"{batch.name}.json")
+    if batch.frame is None:
+        return Receipt.from_json(files.read_bytes(path))
+    frame, groups = _arranged(batch.frame)
+    prints = fingerprint(batch, frame["_at"], run)
+    with files.create(run.staged(f"{batch.name}.prints")) as file:
+        fingerprints.write(prints, file)
+    cuts = frame.partition_by("_outcome", "_language", maintain_order=True)
+    write_groups(run.staged(f"{batch.name}.arrow"), cuts)
+    source = frame["source"].struct.field("id").first()
+    receipt = Receipt(batch.name, str(source), batch.read_bytes, groups)
+    files.write_bytes(path, receipt.to_json())
+    return receipt
+
+
+def _arranged(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Group, ...]]:
+    outcome = pl.col("decision").struct.field("outcome").fill_null(RELEASED)
+    language = pl.col("language").struct.field("tag").fill_null(NO_LANGUAGE)
+    keyed = frame.with_columns(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("_at"),
+        outcome.alias("_outcome"),
+        language.alias("_language"),
+    )
+    ordered = keyed.sort("_outcome", "_language", "doc_id")
+    sizes = ordered.group_by("_outcome", "_language", maintain_order=True).agg(
+        pl.len().alias("rows"), pl.col("text").str.len_bytes().sum().alias("text_bytes")
+    )
+    return ordered, tuple(Group(*row) for row in sizes.iter_rows())

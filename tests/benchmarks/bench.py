@@ -1,0 +1,200 @@
+"""Endonym beside datatrove and beside fastText alone: the same files, the same work, one run.
+
+usage: python -m tests.benchmarks.bench [--data FOLDER] [--mb 100] [--peer-mb 20]
+
+Without --data, text is made from the sample corpus. The peer runs in an environment of its
+own, made from tests/benchmarks/requirements.lock. It is given less text than Endonym because
+it takes minutes for what takes Endonym seconds; Endonym is run on that part too. Writes
+docs/benchmarks.md.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from tests import runs
+from tests.benchmarks.measure import Cost, measure
+from tests.made_corpus import make_corpus
+from tests.promises.test_p3_no_text_crosses_a_shuffle import CARD
+
+HERE = Path(__file__).parent
+MODEL = runs.ROOT / "lang_models/models/lid.176.ftz"
+FILES = 4
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table."""
+
+    name: str
+    megabytes: float
+    workers: int
+    cost: Cost
+
+    @property
+    def mb_per_cpu_second(self) -> float:
+        return self.megabytes / self.cost.cpu_seconds
+
+    def row(self) -> str:
+        cost = self.cost
+        return (
+            f"| {self.name} | {self.megabytes:.0f} | {self.workers} | {cost.seconds:.1f} |"
+            f" {cost.cpu_seconds:.1f} | {self.mb_per_cpu_second:.3f} | {cost.peak_mb:.0f} |"
+        )
+
+
+def sample(source: Path, target: Path, megabytes: float) -> float:
+    """Copies whole documents from JSONL files, in turn, until there are so many megabytes."""
+    target.mkdir(parents=True)
+    opened = [path.open("rb") for path in sorted(source.glob("*.jsonl"))]
+    outputs = [(target / f"{number:03d}.jsonl").open("wb") for number in range(FILES)]
+    size, count = 0, 0
+    while opened and size < megabytes * 1e6:
+        for file in list(opened):
+            line = file.readline()
+            if not line:
+                opened.remove(file)
+                continue
+            outputs[count % FILES].write(line)
+            size += len(json.loads(line)["text"].encode())
+            count += 1
+    for file in (*opened, *outputs):
+        file.close()
+    return size / 1e6
+
+
+def endonym(data: Path, folder: Path, workers: int, megabytes: float) -> Result:
+    """The whole command, validation and report included, from an empty folder."""
+    run = runs.make_run(folder, ())
+    card = CARD.replace("../made/*.jsonl", str(data / "*.jsonl"))
+    (folder / "sources" / "made.yaml").write_text(card)
+    command = [runs.COMMAND, "curate", str(run), "--json", "--workers", str(workers)]
+    cost = measure(command, folder / "log", {"ENDONYM_KEY_FILE": str(folder / "key")})
+    return Result("Endonym, all of it", megabytes, workers, cost)
+
+
+def datatrove(data: Path, folder: Path, workers: int, megabytes: float, python: str) -> Result:
+    """datatrove's five stages."""
+    folder.mkdir(parents=True)
+    script = str(HERE / "peer_datatrove.py")
+    command = [python, script, str(data), str(folder / "out"), str(workers), str(MODEL)]
+    cost = measure(command, folder / "log")
+    return Result("datatrove 0.10", megabytes, workers, cost)
+
+
+def fasttext_alone(data: Path) -> dict[str, float]:
+    """Megabytes and CPU seconds of the calls to fastText alone."""
+    command = [sys.executable, "-m", "tests.benchmarks.fasttext_alone", str(data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=runs.ROOT)
+    return json.loads(done.stdout)
+
+
+def peer_python() -> str:
+    """An environment with the peer, made once in `.venv-bench`."""
+    folder = runs.ROOT / ".venv-bench"
+    python = folder / "bin/python"
+    if not (folder / ".ready").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r"]
+        subprocess.run([*map(str, install), str(HERE / "requirements.lock")], check=True)
+        (folder / ".ready").touch()
+    return str(python)
+
+
+def page(results: list[Result], alone: dict[str, float], command: str) -> str:
+    """docs/benchmarks.md."""
+    ours = next(result for result in results if result.workers == 2 and "Endonym" in result.name)
+    peer = next(result for result in results if result.workers == 2 and "datatrove" in result.name)
+    limit = alone["mb"] / alone["cpu_seconds"]
+    return f"""# Benchmarks
+
+Made by `{command}` on {time.strftime("%Y-%m-%d")}; {platform.system()} {platform.machine()},
+{os.cpu_count()} shared processors, Python {platform.python_version()}, Endonym
+{version("endonym")}, Polars {version("polars")}, Beam {version("apache-beam")}. Machines are
+noisy: the ratios of one run say more than its seconds.
+
+Whole commands, start-up included. CPU seconds and peak memory are of all processes and of
+the largest one.
+
+| what | text, MB | workers | seconds | CPU seconds | MB per CPU second | peak MB |
+|---|---|---|---|---|---|---|
+{chr(10).join(result.row() for result in results)}
+
+- Endonym does **{ours.mb_per_cpu_second / peer.mb_per_cpu_second:.1f} times** the text of
+  datatrove per CPU second (two workers each). The work of both: language by lid.176.ftz, the
+  Gopher quality and repetition rules, MinHash duplicates, e-mail and IP masking, Parquet.
+  Endonym also does rights, normalisation, all other recognisers and rules, exact verification
+  of duplicates, the manifest, the Great Expectations suites and the report in that time.
+- fastText alone on the same windows reads {limit:.1f} MB of text per CPU second
+  ({alone["mb_shown"]:.0f} of {alone["mb"]:.0f} MB are shown to it); the whole of Endonym reaches
+  **{100 * ours.mb_per_cpu_second / limit:.0f} %** of that.
+
+The larger a run, the less its start counts: see the lines with less text.
+"""
+
+
+def main() -> None:
+    """Runs everything and writes the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--mb", type=float, default=100)
+    parser.add_argument("--peer-mb", type=float, default=20)
+    parser.add_argument("--peer-python")
+    chosen = parser.parse_args()
+    work = Path(tempfile.mkdtemp(prefix="endonym-bench-"))
+    try:
+        source = chosen.data or _made(work / "made", chosen.mb)
+        python = chosen.peer_python or peer_python()
+        endonym(_cut(source, work / "warm", 1), work / "warm-run", 1, 1)  # compiles the kernels
+        whole, part = _cut(source, work / "whole", chosen.mb), work / "part"
+        sizes = {whole: _size(whole)}
+        _cut(source, part, chosen.peer_mb)
+        sizes[part] = _size(part)
+        results = [
+            endonym(whole, work / "e1", 1, sizes[whole]),
+            endonym(whole, work / "e2", 2, sizes[whole]),
+            endonym(part, work / "e3", 2, sizes[part]),
+            datatrove(part, work / "d2", 2, sizes[part], python),
+        ]
+        alone = fasttext_alone(whole)
+        (runs.ROOT / "docs/benchmarks.md").write_text(page(results, alone, _command(chosen)))
+        print((runs.ROOT / "docs/benchmarks.md").read_text())
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _made(folder: Path, megabytes: float) -> Path:
+    folder.mkdir(parents=True)
+    make_corpus(folder / "made.jsonl", megabytes)
+    return folder
+
+
+def _cut(source: Path, target: Path, megabytes: float) -> Path:
+    sample(source, target, megabytes)
+    return target
+
+
+def _size(folder: Path) -> float:
+    total = 0
+    for path in folder.glob("*.jsonl"):
+        with path.open("rb") as file:
+            total += sum(len(json.loads(line)["text"].encode()) for line in file)
+    return total / 1e6
+
+
+def _command(chosen: argparse.Namespace) -> str:
+    data = " DATA=…" if chosen.data else ""
+    return f"make bench{data}" + (f" MB={chosen.mb:.0f}" if chosen.mb != 100 else "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Outputs appear whole or not at all; inputs are found by glob or folder."""
+
+import pytest
+
+from pipelines import files
+
+
+def test_a_file_appears_only_when_it_is_complete(tmp_path):
+    path = tmp_path / "deep" / "a.bin"
+    with pytest.raises(RuntimeError), files.create(str(path)) as file:
+        file.write(b"half")
+        raise RuntimeError
+    assert list(path.parent.iterdir()) == []
+    files.write_bytes(str(path), b"whole")
+    assert [one.name for one in path.parent.iterdir()] == ["a.bin"]
+    assert files.read_bytes(str(path)) == b"whole"
+
+
+def test_writing_again_replaces_the_whole_file(tmp_path):
+    path = str(tmp_path / "a")
+    files.write_bytes(path, b"first and long")
+    files.write_bytes(path, b"second")
+    assert files.read_bytes(path) == b"second"
+
+
+def test_a_folder_a_glob_and_a_name_find_the_same_files(tmp_path):
+    (tmp_path / "in" / "deeper").mkdir(parents=True)
+    for name in ("a.txt", "deeper/b.txt", ".hidden"):
+        (tmp_path / "in" / name).write_bytes(b"12345")
+    everything = {str(tmp_path / "in" / name): 5 for name in ("a.txt", "deeper/b.txt")}
+    assert files.sizes(str(tmp_path / "in")) == everything
+    assert files.sizes(str(tmp_path / "in/**/*.txt")) == everything
+    assert files.sizes(str(tmp_path / "in/a.txt")) == {str(tmp_path / "in/a.txt"): 5}
+    assert files.sizes(str(tmp_path / "nowhere")) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "local"), [("/data/a", True), ("a/b", True), ("gs://b/a", False), ("s3://b/a", False)]
+)
+def test_uris_are_told_from_paths(path, local):
+    assert files.is_local(path) is local
+
+
+def test_listing_is_sorted_and_leaves_drafts_out(tmp_path):
+    for name in ("b.json", "a.json", ".c.json", "d.txt"):
+        (tmp_path / name).touch()
+    assert files.listing(str(tmp_path), ".json") == [
+        str(tmp_path / "a.json"), str(tmp_path / "b.json"),
+    ]  # fmt: skip
