@@ -68,7 +68,7 @@ def mend(text: str) -> str:
         whole = _decoded_again(text)
         if whole is not None:
             return mend(whole)  # it may have happened twice; each time the text gets shorter
-    mended = {line: _mend_line(line) for line in suspects}
+    mended = {line: _mend_line(line) for line in dict.fromkeys(suspects)}
     return "\n".join(mended.get(line, line) for line in lines)
 
 

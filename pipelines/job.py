@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import platform
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pipelines.clock import seconds
 from pipelines.inputs import find
 from pipelines.progress import Watcher
 from pipelines.run import Run, load_run
+from pipelines.runners import default_workers, make_pipeline, usable
 from pipelines.summary import Summary
 from schemas.errors import InputError
 
@@ -49,6 +51,7 @@ class Job:
             InputError: the settings, cards or files cannot be used, another run is at
                 work on the same release, or the release is there already.
         """
+        usable(self.runner)
         run = load_run(self.run_file, self.overrides, str(self.out) if self.out else None)
         with _alone(run):
             if not _is_released(run):
@@ -59,15 +62,21 @@ class Job:
 
     def _write(self, run: Run, *, with_progress: bool) -> None:
         from pipelines.curate import curate  # noqa: PLC0415  # takes seconds
-        from pipelines.runners import default_workers, make_pipeline  # noqa: PLC0415
 
         started = time.monotonic()
         workers = self.workers or default_workers()
         inputs = [file for card, folder in run.cards.values() for file in find(card, folder)]
+        run.check_models()
         pipeline = make_pipeline(self.runner, workers, self.beam_options)
         curate(pipeline, run, inputs)
         with Watcher(run, inputs, shown=with_progress):
-            pipeline.run().wait_until_finish()
+            try:
+                pipeline.run().wait_until_finish()
+            except Exception as error:
+                told = _told(error)
+                if told:
+                    raise InputError(told) from None
+                raise
         self._seconds["curate"] = round(time.monotonic() - started, 2)
 
     def _judge(self, run: Run, *, with_report: bool) -> None:
@@ -102,6 +111,14 @@ class Job:
         }
         text = json.dumps(journal, indent=1, sort_keys=True) + "\n"
         files.write_bytes(files.join(run.output, "journal.json"), text.encode())
+
+
+def _told(error: BaseException) -> str | None:
+    """What a worker found wrong with the input; Beam passes it on inside a longer message."""
+    found = re.findall(r"InputError: (.*?)(?: \[while running |$)", str(error), re.DOTALL)
+    if isinstance(error, InputError):
+        return str(error).partition(" [while running ")[0]
+    return str(found[-1]).strip() if found else None
 
 
 @contextmanager

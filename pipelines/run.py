@@ -12,7 +12,7 @@ from typing import Any
 
 from governance.keys import Keyring, find_keyring
 from lang_models.identify import Identifier
-from lang_models.weights import named, packaged
+from lang_models.weights import named, packaged, verify
 from pipelines import files
 from schemas.errors import InputError
 from schemas.policy import Policy
@@ -112,6 +112,15 @@ class Run:
         if model is None:
             return Identifier.load()
         return Identifier.load(model.path, model.sha256, model.labels)
+
+    def check_models(self) -> None:
+        """Makes sure that the models can be used, before anything is read.
+
+        Raises:
+            InputError: a model is missing, is no model, or has another digest.
+        """
+        model = self.settings.model
+        verify(named(model.path, model.sha256, model.labels) if model else packaged())
 
     @property
     def earlier(self) -> tuple[str, ...]:

@@ -53,6 +53,21 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def usable(name: str) -> Runner:
+    """The runner of this name.
+
+    Raises:
+        InputError: there is no such runner, or it cannot be used here.
+    """
+    chosen = next((runner for runner in RUNNERS if runner.name == name), None)
+    if chosen is None:
+        known = ", ".join(runner.name for runner in RUNNERS)
+        raise InputError(f"there is no runner {name!r}; known runners: {known}")
+    if reason := chosen.missing():
+        raise InputError(f"runner {name} cannot be used here: {reason}")
+    return chosen
+
+
 def make_pipeline(name: str, workers: int, beam_options: Sequence[str]) -> Any:  # noqa: ANN401
     """An empty Beam pipeline on a runner.
 
@@ -64,21 +79,15 @@ def make_pipeline(name: str, workers: int, beam_options: Sequence[str]) -> Any: 
     Raises:
         InputError: there is no such runner, or it cannot be used here.
     """
-    chosen = next((runner for runner in RUNNERS if runner.name == name), None)
-    if chosen is None:
-        known = ", ".join(runner.name for runner in RUNNERS)
-        raise InputError(f"there is no runner {name!r}; known runners: {known}")
-    if reason := chosen.missing():
-        raise InputError(f"runner {name} cannot be used here: {reason}")
     import apache_beam as beam  # noqa: PLC0415  # takes seconds
     from apache_beam.options.pipeline_options import PipelineOptions  # noqa: PLC0415
 
-    runner, options = chosen.make(workers)
+    runner, options = usable(name).make(workers)
     return beam.Pipeline(runner=runner, options=PipelineOptions([*options, *beam_options]))
 
 
 def quieten() -> None:
     """Beam logs at import about clouds that nobody asked for; errors stay. Call it first."""
     logging.getLogger().setLevel(logging.ERROR)
-    logging.getLogger("apache_beam").setLevel(logging.ERROR)
+    logging.getLogger("apache_beam").setLevel(logging.CRITICAL)  # what it says is raised too
     warnings.filterwarnings("ignore", category=FutureWarning)

@@ -134,4 +134,19 @@ def to_arrow(frame: pl.DataFrame) -> pa.Table:
         for name, (dtype, _) in COLUMNS.items()
         if name not in frame.columns
     ]
-    return frame.with_columns(missing).select(list(COLUMNS)).to_arrow().cast(released_schema())
+    table = frame.with_columns(missing).select(list(COLUMNS)).to_arrow().cast(released_schema())
+    columns = [_forgotten(column.combine_chunks()) for column in table.columns]
+    return pa.Table.from_arrays(columns, schema=table.schema)
+
+
+def _forgotten(array: pa.Array) -> pa.Array:
+    """The same values, without the bytes that lie where a value was set to null.
+
+    Arrow keeps them and would write them to disk: the very text that may not be kept.
+    """
+    if pa.types.is_struct(array.type):
+        inner = [_forgotten(array.field(at)) for at in range(array.type.num_fields)]
+        return pa.StructArray.from_arrays(inner, fields=list(array.type), mask=array.is_null())
+    if pa.types.is_large_string(array.type) and array.null_count:
+        return array.take(pa.array(range(len(array)), pa.int64()))  # copies only what is there
+    return array

@@ -34,9 +34,7 @@ same shape that pass the check of python-stdnum, measured on 20,000 each.
 
 def markdown() -> str:
     """The page, with a table of recognisers and one of national numbers by country."""
-    kinds = [
-        f"| {r.name} | `[{r.type}]` | {r.description} | {r.source} |\n" for r in RECOGNISERS
-    ]
+    kinds = [f"| {r.name} | `[{r.type}]` | {r.description} | {r.source} |\n" for r in RECOGNISERS]
     numbers = [
         f"| {country} | {entry.name} | `{entry.module}` | {_stands(entry)} |"
         f" {entry.chance_share:.2%} |\n"

@@ -42,7 +42,8 @@ class Node:
 class Cues:
     """Two trees: of all words, and of those that may also stand after a letter.
 
-    openings: the first three letters of every ASCII word (a space after two).
+    openings: how words begin: three letters of ASCII ones (a space after two),
+    two of others, and the words of one letter.
     """
 
     all: Node
@@ -79,7 +80,7 @@ def build(words: dict[str, Iterable[str]]) -> Cues:
             is_joined = JOINED.search(word) is not None
             is_whole = not is_joined and len(word) <= _WHOLE_WORD_CHARS
             _add(cues.all, word, kind, is_whole)
-            cues.openings.add((word + " ")[:3])
+            cues.openings.add((word + " ")[:3] if word[0].isascii() else word[:2])
             if is_joined or len(word) > _WORD_START_CHARS:
                 _add(cues.inner, word, kind, is_whole)
     return cues
@@ -114,12 +115,19 @@ def nearest(cues: Cues, context: str) -> dict[str, int]:
     return found
 
 
-def _places(cues: Cues, text: str) -> Iterable[int]:
-    """Where in a text a cue may begin: for ASCII the quick answer, else everywhere."""
-    if not text.isascii():
-        return range(len(text))
+def _places(cues: Cues, text: str) -> list[int]:
+    """Where in a text a cue may begin."""
+    openings = cues.openings
     padded = text + " "
-    return [start for start in range(len(text)) if padded[start : start + 3] in cues.openings]
+    if text.isascii():
+        return [start for start in range(len(text)) if padded[start : start + 3] in openings]
+    return [
+        start
+        for start in range(len(text))
+        if padded[start : start + 3] in openings
+        or padded[start : start + 2] in openings
+        or padded[start] in openings
+    ]
 
 
 @cache

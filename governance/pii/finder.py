@@ -16,6 +16,7 @@ from governance.pii.fold import fold
 from governance.pii.overlaps import Span, settle
 from governance.pii.recogniser import Recogniser, Window
 from governance.pii.territories import Territories, territories
+from governance.pii.treatments import placeholder
 
 SPAN_SCHEMA = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "type": pl.String}
 
@@ -95,7 +96,7 @@ def _replaced(text: str, spans: list[Span]) -> str:
     pieces: list[str] = []
     place = 0
     for span in spans:
-        pieces += (text[place : span.start], f"[{span.type}]")
+        pieces += (text[place : span.start], placeholder(span.type))
         place = span.end
     return "".join([*pieces, text[place:]])
 
@@ -109,7 +110,7 @@ def _merge(known: list[Span], found: list[Span]) -> list[Span]:
     for span in found:
         while passed < len(known) and known[passed].start + shift < span.start:
             earlier = known[passed]
-            shift += len(earlier.type) + 2 - (earlier.end - earlier.start)
+            shift += len(placeholder(earlier.type)) - (earlier.end - earlier.start)
             passed += 1
         moved.append(span._replace(start=span.start - shift, end=span.end - shift))
     return sorted([*known, *moved])

@@ -53,12 +53,15 @@ def fold(text: str) -> Folded:
     >>> fold("u=jo%40example.org").original(2, 16)
     (2, 18)
     """
-    if text.isascii():
-        return _skip(text) if "%" in text and _ESCAPED.search(text) else Folded(text)
-    plain = text.translate(_table()) if _foldable().search(text) else text
-    if _IGNORED.search(plain) or ("%" in plain and _ESCAPED.search(plain)):
+    plain = text if text.isascii() else _foldable().sub(_folded, text)
+    has_marks = not text.isascii() and _IGNORED.search(plain)
+    if has_marks or ("%" in plain and _ESCAPED.search(plain)):
         return _skip(plain)
     return Folded(plain)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _table().get(ord(match.group()), match.group())
 
 
 def _skip(text: str) -> Folded:

@@ -16,6 +16,8 @@ _DATE = re.compile(
 _AMOUNT = re.compile(r"[1-9][0-9]{0,2}(?:([ .])[0-9]{3})(?:\1[0-9]{3})*")
 
 
+# The prefilter leaves out the same fractions: 0.392555, 16.9230769231, but not 02.1234567.
+_LONG_FRACTION = re.compile(r"[0-9]\.[0-9]{6,}|[1-9][0-9]{1,2}\.[0-9]{9,}")
 _FRACTION = re.compile(r"[0-9]{1,7}\.[0-9]+")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){3,}(?:[-+/][0-9A-Z.]+)?")
 # Five and four digits: a postal code of the United States (ZIP+4). Counting up: an example.
@@ -40,6 +42,15 @@ def is_amount(written: str) -> bool:
     (True, False)
     """
     return _AMOUNT.fullmatch(written) is not None
+
+
+def is_long_fraction(written: str) -> bool:
+    """Whether digits are a fraction that no telephone number is written like.
+
+    >>> is_long_fraction("3.14159265"), is_long_fraction("02.1234567")
+    (True, False)
+    """
+    return _LONG_FRACTION.fullmatch(written) is not None
 
 
 def is_fraction_or_version(written: str) -> bool:

@@ -2,11 +2,12 @@
 
 import sys
 
-import click
 import typer
 
 from pipelines.cli import corpus, lid, listings, pii
 from schemas.errors import EndonymError
+
+_USAGE = 2
 
 app = typer.Typer(
     name="endonym",
@@ -25,21 +26,14 @@ listings.register(app)
 def main() -> None:
     """Runs the command: exit status 0 done, 1 your input or settings, 2 validation failed."""
     try:
-        status = app(standalone_mode=False)
+        app()
     except EndonymError as error:
         _say(str(error))
         sys.exit(error.exit_status)
-    except click.exceptions.Abort:
-        _say("stopped; run the same command again to go on where it stopped")
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(status if isinstance(status, int) else 0)
+    except SystemExit as end:
+        # 2 is how the parser ends on wrong options; here it says that a release does not pass.
+        sys.exit(1 if end.code == _USAGE else end.code)
 
 
 def _say(message: str) -> None:
-    click.echo(f"endonym: {message}", err=True)
+    typer.echo(f"endonym: {message}", err=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli.output import Json, print_json, print_rows
+from schemas.errors import ValidationFailedError
 
 Release = Annotated[Path, typer.Argument(help="Folder of a release, such as out/demo/2026.11.0.")]
 
@@ -43,7 +44,7 @@ def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
     else:
         typer.echo(summary.as_text())
     if not summary.passed:
-        raise typer.Exit(2)
+        raise ValidationFailedError(f"{summary.release} does not pass; see its report")
 
 
 def validate(release: Release, as_json: Json = False) -> None:
@@ -60,9 +61,9 @@ def validate(release: Release, as_json: Json = False) -> None:
         for row in rows:
             if not row["passed"]:
                 typer.echo(f"{row['id']}: {' '.join(row['reasons'])}")
-        typer.echo("passed" if result.passed else "not passed: this must not be released")
+        typer.echo("passed" if result.passed else "not passed")
     if not result.passed:
-        raise typer.Exit(2)
+        raise ValidationFailedError(f"{release} must not be released")
 
 
 def report(release: Release, as_json: Json = False) -> None:
@@ -83,7 +84,7 @@ def verify(release: Release, as_json: Json = False) -> None:
     else:
         typer.echo("\n".join(problems) or "every file is as the manifest says")
     if problems:
-        raise typer.Exit(2)
+        raise ValidationFailedError(f"{release} is not as its manifest says")
 
 
 def explain(

@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 import orjson
 
 from pipelines.formats.encodings import UTF8, decode_as
-from pipelines.formats.records.fields import as_record, named_fields
 from pipelines.formats.model import Format, Reading, Record, Split
+from pipelines.formats.records.fields import as_record, named_fields
+from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.line_encoding import encoding_of
 from pipelines.formats.streams.lines import Line, read_lines, split_lines
-from pipelines.formats.records.whole import never_silent
 
 _MARK = b"\xef\xbb\xbf"
 

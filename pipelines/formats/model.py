@@ -7,6 +7,36 @@ from typing import BinaryIO, Literal
 #: A stream that unpacks to more than this is looked at for a decompression bomb.
 RATIO_FLOOR_BYTES = 64_000_000
 
+#: Why there is no text: every code that a `Record.failure` may hold, and what it means.
+FAILURES = {
+    "empty-file": "there is nothing in the file, or nothing but blank lines or column names",
+    "truncated": "the file or the packed stream ends in the middle",
+    "corrupt": "the packed stream is damaged, or something else stands behind it",
+    "decompression-ratio": "the stream unpacks to more than 64 MB and 250 times its size",
+    "record-too-large": "the record, unpacked, is longer than the card's max_record_bytes",
+    "undecodable": "no encoding fits, or two fit equally well, or the bytes are damaged",
+    "bad-utf-8": "UTF-8 with bytes that are not valid",
+    "bad-unicode": "half of a surrogate pair, which is no character",
+    "no-text": "there is no text, or it is empty",
+    "json-syntax": "the line is no JSON",
+    "json-not-object": "the line is JSON, but no object with keys",
+    "csv-quotes": "a quote is opened and not closed",
+    "csv-syntax": "text stands behind a closing quote",
+    "csv-columns": "the row has more or fewer fields than the first row",
+    "csv-no-header": "the first row, which names the columns, cannot be read",
+    "parquet-unreadable": "the file is no Parquet, or its footer is damaged",
+    "parquet-row-group": "the rest of the row group is damaged",
+    "not-warc": "no WARC record starts here; all up to the next one is passed over",
+    "warc-header": "the head of the WARC record is damaged",
+    "warc-type": "the WARC record is of no known type",
+    "warc-segment": "the WARC record is a later part of another one",
+    "http-header": "the response has no HTTP head",
+    "http-status": "the server sent no page but an error or a redirection",
+    "empty-body": "the response has no content",
+    "robots-txt": "the file robots.txt, which is written for machines",
+    "not-text": "neither HTML nor plain text, by its media type",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -21,7 +51,7 @@ class Record:
         native_id: the record's id in its source. Likewise url, title, date, licence and country;
             None when the source has none.
         encoding: what the text was in before it became Unicode.
-        failure: why there is no text, one of the codes in docs/formats.md.
+        failure: why there is no text, one of the codes in FAILURES.
     """
 
     offset: int

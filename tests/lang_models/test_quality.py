@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lang_models import quality
+from lang_models.certainty import SCORE_LIMIT
 from lang_models.profile import load
 from lang_models.quality import FAMILIES, RULES, UNITS, _screen
 from lang_models.tokens import tokenise
@@ -150,7 +151,7 @@ def test_every_module_of_rules_is_in_the_registry():
 def test_rules_have_names_of_their_own_and_look_at_measures_in_their_unit():
     assert len(BY_NAME) == len(RULES)
     limits = load(None).limits
-    assert {rule.limit for rule in RULES} == set(limits)
+    assert {rule.limit for rule in RULES} | {SCORE_LIMIT} == set(limits)
     for rule in RULES:
         assert rule.unit == UNITS[rule.measure], rule.name
         assert rule.applies[0] in UNITS, rule.name

@@ -59,6 +59,21 @@ def test_each_group_is_a_row_group_and_polars_reads_them_all(tmp_path):
     assert pl.read_parquet(path)["text"].to_list() == [*TEXTS, TEXTS[0]]
 
 
+def test_text_that_was_set_to_null_is_nowhere_in_the_staged_bytes(tmp_path):
+    rows = _documents().with_columns(
+        pl.when(pl.col("doc_id") == "0" * 32).then("text").alias("text"),
+        pl.col("source").struct.with_fields(
+            url=pl.when(pl.col("doc_id") == "0" * 32).then(pl.lit("kept")),
+            title=pl.when(pl.col("doc_id") == "0" * 32).then(pl.col("text")),
+        ),
+    )
+    write_groups(str(tmp_path / "a.arrow"), [rows])
+    data = (tmp_path / "a.arrow").read_bytes()
+    assert TEXTS[0].encode() in data
+    assert not any(text.encode() in data for text in TEXTS[1:])
+    assert read_groups([(str(tmp_path / "a.arrow"), 0)])["text"].null_count() == len(TEXTS) - 1
+
+
 def test_staged_groups_come_back_as_they_were_in_the_order_asked_for(tmp_path):
     path = str(tmp_path / "a.arrow")
     write_groups(path, [_documents()[:1], _documents()[1:]])

@@ -29,7 +29,8 @@ def test_a_source_without_a_card_is_not_read(tmp_path):
 def test_a_file_in_no_known_format_waits(tmp_path):
     run = runs.make_run(tmp_path, ("pages",))
     card = tmp_path / "sources" / "pages.yaml"
-    card.write_text(card.read_text().replace("*.html", "*"))
+    text = card.read_text(encoding="utf-8").replace("*.html", "*").replace("format: html\n", "")
+    card.write_text(text, encoding="utf-8")
     (tmp_path / "text" / "pages" / "scan.tiff").write_bytes(b"II*\0")
     waiting = runs.documents(runs.curate(run), "quarantine")
     unknown = waiting.filter(pl.col("decision").struct.field("rule") == "unknown-format")
@@ -37,7 +38,7 @@ def test_a_file_in_no_known_format_waits(tmp_path):
 
 
 def test_a_document_on_which_a_recogniser_fails_waits_without_its_text(monkeypatch):
-    def failing(text, language, country):
+    def failing(text, _language, _country):
         found = pl.DataFrame({"text": text, "failed": [True] * len(text)})
         return found.with_columns(pl.lit(None, dtype=pl.List(pl.Null)).alias("privacy"))
 
@@ -47,8 +48,9 @@ def test_a_document_on_which_a_recogniser_fails_waits_without_its_text(monkeypat
         language=pl.struct(tag=pl.lit("eng_Latn")),
         source=pl.struct(
             uri=pl.lit("a"), native_id=pl.lit("b"), url=pl.lit("c"), title=pl.lit("d"),
-            jurisdiction=pl.lit("US"),
+            date=pl.lit("e"), jurisdiction=pl.lit("US"),
         ),
+        rights=pl.struct(declared=pl.lit("f"), concluded=pl.lit("g")),
     )  # fmt: skip
     scrubbed = scrub(batch)
     assert scrubbed["text"].to_list() == [None]

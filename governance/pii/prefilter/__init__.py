@@ -41,7 +41,7 @@ class Windows:
 
 def windows(text: pl.Series) -> Windows:
     """Windows around everything in `text` that could be personal data. Null text has none."""
-    array = text.cast(pl.String).to_arrow(compat_level=pl.CompatLevel.oldest())
+    array = text.cast(pl.String).fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
     _, offset_buffer, data_buffer = array.buffers()
     offsets = np.frombuffer(offset_buffer, dtype=np.int64)[array.offset :][: len(array) + 1]
     data = np.frombuffer(data_buffer or b"\0", dtype=np.uint8)

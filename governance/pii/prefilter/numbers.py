@@ -10,8 +10,9 @@ OTHER, LETTER, JOINT, IGNORED, DIGIT = 0, 1, 2, 3, 16
 """The classes of code points that the pass tells apart; a digit's is DIGIT + its value."""
 
 
-# What a run has shown so far: places in `seen`. Sizes and values are of its first three groups.
-_DIGITS, _DOTS, _JOINTS, _LETTERS, _GROUPS, _SIZE, _VALUE = 0, 1, 2, 3, 4, 5, 8
+# What a run has shown so far: places in `seen`. Sizes and values are of its first three groups,
+# signs of the joints before them: the byte of a single ASCII sign, else 0.
+_DIGITS, _DOTS, _JOINTS, _LETTERS, _GROUPS, _SIZE, _VALUE, _SIGN = 0, 1, 2, 3, 4, 5, 8, 11
 
 
 @njit(cache=True, nogil=True)
@@ -23,7 +24,7 @@ def _scan_run(
     Up to three joints (space . - / brackets +) may stand between digits, and
     letters inside a digit's own word.
     """
-    seen = np.zeros(11, dtype=np.int64)
+    seen = np.zeros(14, dtype=np.int64)
     seen[_LETTERS] = _letters_before(data, start, first)
     place = last = first
     gap = 1
@@ -34,6 +35,8 @@ def _scan_run(
             if gap:
                 seen[_JOINTS] += place > first
                 seen[_DOTS] += gap == 1 and place > first and data[place - 1] == 46
+                if seen[_GROUPS] < 3 and gap == 1 and place > first:
+                    seen[_SIGN + seen[_GROUPS]] = data[place - 1]
                 seen[_GROUPS] += 1
             _count_digit(seen, kind - DIGIT)
             gap, last = 0, place + width
@@ -77,10 +80,12 @@ def _kinds_of_run(seen: np.ndarray, begins_with_zero: bool) -> int:
     digits, dots, joints, letters = seen[_DIGITS], seen[_DOTS], seen[_JOINTS], seen[_LETTERS]
     is_dotted = dots == joints and letters == 0
     kinds = ADDRESS if dots >= 3 and not (is_dotted and dots > 3) else 0
-    if is_dotted and dots == 3 and not begins_with_zero:
+    if is_dotted and dots == 3 and not begins_with_zero and _has_octets(seen):
         return 0 if _is_reserved(seen[_VALUE], seen[_VALUE + 1]) else kinds
-    if is_dotted and dots == 1 and seen[_SIZE] <= 3 and seen[_SIZE + 1] >= 6:
-        return 0
+    if is_dotted and dots == 1:
+        is_long = seen[_SIZE] <= 3 and seen[_SIZE + 1] >= 9 and not begins_with_zero
+        if is_long or (seen[_SIZE] == 1 and seen[_SIZE + 1] >= 6):
+            return 0
     if letters == 0 and _is_calendar(seen):
         return kinds
     is_enough = digits >= 6 or (letters > 0 and digits >= 4 and digits + letters >= 8)
@@ -88,9 +93,18 @@ def _kinds_of_run(seen: np.ndarray, begins_with_zero: bool) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _has_octets(seen: np.ndarray) -> bool:
+    """Whether three groups are numbers up to 255 and the last one has at most three digits."""
+    for group in range(3):
+        if seen[_SIZE + group] > 3 or seen[_VALUE + group] > 255:
+            return False
+    return seen[_DIGITS] - seen[_SIZE] - seen[_SIZE + 1] - seen[_SIZE + 2] <= 3
+
+
+@njit(cache=True, nogil=True)
 def _is_reserved(first: int, second: int) -> bool:
     """Whether no public IPv4 address begins with these numbers (private, loopback, multicast)."""
-    if first == 0 or first == 10 or first == 127 or first > 223 or second > 255:  # noqa: PLR1714
+    if first in (0, 10, 127) or first > 223:
         return True
     if first == 172:
         return 16 <= second < 32
@@ -103,16 +117,21 @@ def _is_calendar(seen: np.ndarray) -> bool:
     one, two, three = seen[_SIZE], seen[_SIZE + 1], seen[_SIZE + 2]
     if seen[_JOINTS] == 1:
         is_second_year = two == 2 or (two == 4 and _is_year(seen[_VALUE + 1]))
-        return one == 4 and _is_year(seen[_VALUE]) and is_second_year
-    if seen[_JOINTS] < 1 or seen[_DIGITS] - one - two - three >= 6 or two > 2:
+        is_ranged = seen[_SIGN + 1] != 32 and seen[_SIGN + 1] != 46
+        return one == 4 and _is_year(seen[_VALUE]) and is_second_year and is_ranged
+    sign = seen[_SIGN + 1]
+    if sign not in (45, 46, 47) or seen[_SIGN + 2] != sign:
         return False
-    is_forward = one == 4 and three <= 2 and _is_year(seen[_VALUE])
-    return is_forward or (one <= 2 and three == 4 and _is_year(seen[_VALUE + 2]))
+    if seen[_DIGITS] - one - two - three >= 6 or two > 2 or seen[_VALUE + 1] > 31:
+        return False
+    is_forward = one == 4 and three <= 2 and _is_year(seen[_VALUE]) and seen[_VALUE + 2] <= 31
+    is_backward = one <= 2 and three == 4 and _is_year(seen[_VALUE + 2]) and seen[_VALUE] <= 31
+    return is_forward or is_backward
 
 
 @njit(cache=True, nogil=True)
 def _is_year(value: int) -> bool:
-    return 1000 <= value < 2100
+    return 1800 <= value < 2100
 
 
 @njit(cache=True, nogil=True)

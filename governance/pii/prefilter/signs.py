@@ -31,6 +31,8 @@ def _is_address_like(data: np.ndarray, start: int, at: int, after: int, end: int
         return False
     for place in range(right, min(end, right + 260)):
         byte = data[place]
+        if byte == 46 and not (place + 1 < end and is_word(data[place + 1])):
+            break
         if byte >= 128 or byte in (37, 40, 46, 91):
             return place > right or byte >= 128
         if not is_word(byte) and byte != 45:

@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
+from governance.pii.cues import JOINED
 from governance.pii.kinds import NUMBER
 from governance.pii.number_forms import (
     is_amount,
     is_date,
     is_fraction_or_version,
+    is_long_fraction,
     is_postcode_or_example,
 )
 from governance.pii.phone_candidates import Candidate, candidates, runs
@@ -35,9 +37,10 @@ _MARKED_BEFORE = re.compile(r"[@#=$€£¥^*\\~%:\[-]\Z")
 _NOT_AFTER = re.compile(r"[-./:,]?[0-9]|[A-Za-z_@%°$€£¥]")
 # An area code with a bracket, slash or hyphen; then groups parted by one kind of sign.
 _NEAT = re.compile(
-    r"(?:[0-9]{1,2}[ -]?)?(?:\([0-9-]{1,6}\) ?-?|[0-9]{2,6}(?: ?[/-] ?|[ .]))?"
+    r"(?:[0-9]{1,2}[ -]?)?(?:\([0-9 -]{1,7}\) ?-?|[0-9]{2,6}(?: ?[/-] ?|[ .]))?"
     r"[0-9]+(?:(?: [0-9]+)*|(?:-[0-9]+)*|(?:\.[0-9]{2,})*)"
 )
+_SENTENCE_BEFORE = re.compile(r"[^\W\d_][\"”»」]?(?:[.!?…؟।۔።։][\"”»]? |[。！？!?][」”]?)\Z")
 _DOTTED_QUAD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _FEWEST_CUED_DIGITS, _MOST_CUED_DIGITS = 7, 15
 _FEWEST_TRUNK_DIGITS, _FEWEST_GROUPED_DIGITS = 9, 7
@@ -80,7 +83,7 @@ def _is_plausible(candidate: Candidate) -> bool:
     if "(" in written or ")" in written:
         if not _BALANCED.fullmatch(written):
             return False
-    elif "." in written and _DOTTED_QUAD.fullmatch(written):
+    elif "." in written and (_DOTTED_QUAD.fullmatch(written) or is_long_fraction(written)):
         return False
     return not _is_glued(candidate) and not is_date(written)
 
@@ -149,7 +152,7 @@ def _stands_bare(candidate: Candidate, written: str, region: str) -> bool:
         fits = has_trunk and len(digits) >= _FEWEST_TRUNK_DIGITS
     else:
         fits = len(digits) >= _FEWEST_GROUPED_DIGITS and not candidate.is_cut and _is_neat(written)
-    if not fits or _is_other_number(written) or _is_marked(candidate):
+    if not fits or _is_other_number(candidate) or _is_marked(candidate):
         return False
     if not is_valid(written, region):
         return False
@@ -161,8 +164,23 @@ def _is_neat(written: str) -> bool:
     return _NEAT.fullmatch(written) is not None and not written.startswith(("0 ", "0.", "0-"))
 
 
-def _is_other_number(written: str) -> bool:
-    return is_amount(written) or is_fraction_or_version(written) or is_postcode_or_example(written)
+def _is_other_number(candidate: Candidate) -> bool:
+    written = candidate.written
+    if is_amount(written):
+        return not _is_sentence(candidate)
+    return is_fraction_or_version(written) or is_postcode_or_example(written)
+
+
+def _is_sentence(candidate: Candidate) -> bool:
+    """Whether a number is a sentence of its own, as an amount never is.
+
+    Not one alone on its line: that may be the cell of a table.
+    """
+    text = candidate.window.text
+    before = _SENTENCE_BEFORE.search(text, max(0, candidate.start - 4), candidate.start)
+    after = text[candidate.end : candidate.end + 2]
+    is_end = after[:1] in ("", "\n", ".", ",") or after[1:].isupper()
+    return before is not None and (is_end or JOINED.match(after) is not None)
 
 
 def _is_marked(candidate: Candidate) -> bool:

@@ -1,88 +1,139 @@
-"""One record of a web archive: the page that was fetched, or why there is none."""
+"""One document of a web archive: the page or text that was fetched, or why there is none."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from pipelines.formats.encodings import decode, decode_as
+from pipelines.formats.encodings import Decoded, decode, decode_as
 from pipelines.formats.model import Reading, Record
+from pipelines.formats.streams.blocks import Block
 from pipelines.formats.web_page import page_record
 
-_MARKUP = ("text/html", "application/xhtml+xml")
-_FIRST_OK, _FIRST_NOT_OK = 200, 300
+_Coding = Literal["all", "transfer", "content", "none"]
+
+_MARKUP = frozenset(("text/html", "application/xhtml+xml"))
+_TEXT = frozenset(("text/plain", "text/markdown", "text/x-markdown"))
+_SUCCESS = range(200, 300)
+#: How the content may be coded, from what the headers say to taking it as it lies: some
+#: archives decode the content and keep the headers.
+_CODINGS: tuple[_Coding, ...] = ("all", "transfer", "content", "none")
 
 
-def archived_record(found: Any, reading: Reading) -> Record:  # noqa: ANN401 (a compiled class)
-    """The document of a `response`, `resource` or `conversion` record.
+class _Payload(NamedTuple):
+    """What was fetched: its bytes, media type (empty if unknown) and named charset."""
+
+    body: bytes
+    media_type: str
+    charset: str | None
+    failure: str | None = None
+
+
+def archived_record(block: Block, reading: Reading) -> Record:
+    """The record of a `response`, `resource` or `conversion`.
 
     Args:
-        found: a record of fastwarc whose content was not read yet.
+        block: the document as it lies in the archive.
         reading: as the card says.
 
     Returns:
-        The main text of a page, or other text as it is. Failures: record-too-large,
-        truncated, http-status (the server refused or sent elsewhere), robots-txt, not-text,
-        no-text, or those of the encoding.
+        The main text of a page, or other text as it is. Failures: http-status (the server
+        refused or sent elsewhere), empty-body, robots-txt, not-text (neither HTML nor plain
+        text), warc-header, http-header, record-too-large (when unpacked), no-text, those of the
+        block and those of the encoding.
     """
-    known = _known(found)
-    declared_bytes = found.content_length
-    if declared_bytes > reading.max_record_bytes:
-        return replace(known, failure="record-too-large")
+    if block.failure:
+        return Record(block.offset, None, b"", failure=block.failure)
     try:
-        found.freeze()
-        if found.content_length < declared_bytes:
-            return replace(known, failure="truncated")
-        is_page, kind, charset = _opened(found)
-        body = found.reader.read(reading.max_record_bytes + 1)
+        found = _parsed(block, "none")
     except (OSError, ValueError):
-        return replace(known, failure="corrupt")
-    if len(body) > reading.max_record_bytes:  # the server's packing can be a bomb too
-        return replace(known, failure="record-too-large")
-    known = replace(known, raw=body)
-    failure = _refusal(found, known.url, kind)
-    if failure:
-        return replace(known, failure=failure)
-    if is_page:
-        return page_record(known, charset, reading)
-    return _plain(known, charset, reading)
+        return Record(block.offset, None, block.content, failure="warc-header")
+    known = _known(block, found)
+    payload = _payload(block, found, reading)
+    known = replace(known, raw=payload.body, failure=payload.failure or _refusal(known, payload))
+    if known.failure:
+        return known
+    media_type = payload.media_type or _sniffed(payload.body)
+    if media_type in _MARKUP:
+        return page_record(known, payload.charset, reading)
+    if media_type in _TEXT:
+        return _plain(known, payload.charset, reading)
+    return replace(known, failure="not-text")
 
 
-def _known(found: Any) -> Record:  # noqa: ANN401 (a compiled class)
-    headers = {name.lower(): value for name, value in found.headers}
+def _parsed(block: Block, coding: _Coding) -> Any:  # noqa: ANN401 (a compiled class)
+    from fastwarc.warc import WarcRecord  # noqa: PLC0415
+
+    found = WarcRecord.from_bytes(block.head + block.content)
+    if found.is_http:
+        found.parse_http(auto_decode=coding, quirks_mode=True)
+    return found
+
+
+def _known(block: Block, found: Any) -> Record:  # noqa: ANN401 (a compiled class)
+    headers = found.headers
+    url = headers.get("WARC-Target-URI", "").strip().strip("<>")
+    name = headers.get("WARC-Record-ID", "").strip().strip("<>")
+    date = headers.get("WARC-Date", "").strip()
     return Record(
-        offset=found.stream_pos,
-        text=None,
-        raw=b"",
-        native_id=found.record_id,
-        url=headers.get("warc-target-uri", "").strip("<>") or None,
-        date=headers.get("warc-date"),
+        block.offset, None, b"", native_id=name or None, url=url or None, date=date or None
     )
 
 
-def _opened(found: Any) -> tuple[bool, str, str | None]:  # noqa: ANN401 (a compiled class)
-    """Takes the HTTP head off: is it a page, its content type, and the charset it names."""
-    headers = {name.lower(): value for name, value in found.headers}
-    kind, charset = headers.get("content-type", "text/plain"), None
-    if found.is_http:
-        found.parse_http(auto_decode="all")
-        kind, charset = found.http_content_type or "text/html", found.http_charset
-    kind = kind.partition(";")[0].strip().lower()
-    return kind in _MARKUP, kind, charset
+def _payload(block: Block, found: Any, reading: Reading) -> _Payload:  # noqa: ANN401 (as above)
+    identified = found.headers.get("WARC-Identified-Payload-Type", "")
+    if not found.is_http:
+        named = found.headers.get("Content-Type", "")
+        return _Payload(block.content, _media_type(named or identified), _charset(named))
+    head = found.http_headers
+    if head is None or head.status_code is None:
+        return _Payload(block.content, "", None, "http-header")
+    media_type = _media_type(found.http_content_type or identified)
+    body = _body(block, reading.max_record_bytes)
+    if len(body) > reading.max_record_bytes:
+        return _Payload(b"", media_type, None, "record-too-large")
+    failure = None if head.status_code in _SUCCESS else "http-status"
+    return _Payload(body, media_type, found.http_charset, failure)
 
 
-def _refusal(found: Any, url: str | None, kind: str) -> str | None:  # noqa: ANN401 (as above)
-    status = found.http_headers.status_code if found.http_headers else _FIRST_OK
-    if not _FIRST_OK <= status < _FIRST_NOT_OK:
-        return "http-status"
-    if url and url.partition("?")[0].endswith("/robots.txt"):
+def _body(block: Block, limit_bytes: int) -> bytes:
+    """The content without its transfer and content coding; at most one byte above the limit."""
+    for coding in _CODINGS:
+        try:
+            body = _parsed(block, coding).reader.read(limit_bytes + 1)
+        except (OSError, ValueError):
+            continue
+        if body or coding == "all":
+            return body
+    return b""
+
+
+def _media_type(header: str) -> str:
+    return header.partition(";")[0].strip().lower()
+
+
+def _charset(header: str) -> str | None:
+    _, named, value = header.lower().partition("charset=")
+    return value.partition(";")[0].strip().strip("\"'") or None if named else None
+
+
+def _refusal(known: Record, payload: _Payload) -> str | None:
+    if (known.url or "").partition("?")[0].endswith("/robots.txt"):
         return "robots-txt"
-    if kind not in _MARKUP and not kind.startswith("text/"):
-        return "not-text"
-    return None
+    return None if payload.body else "empty-body"
+
+
+def _sniffed(body: bytes) -> str:
+    """The media type by the first bytes, where no header names one."""
+    from resiliparse.parse.encoding import detect_mime  # noqa: PLC0415
+
+    return detect_mime(body[:65_536])
 
 
 def _plain(known: Record, charset: str | None, reading: Reading) -> Record:
-    named = reading.encoding
-    decoded = decode_as(known.raw, named) if named else decode(known.raw, charset)
-    text = decoded.text if decoded.text and decoded.text.strip() else None
-    failure = decoded.failure or (None if text else "no-text")
+    decoded = _decoded(known.raw, charset, reading)
+    failure = decoded.failure or (None if decoded.text else "no-text")
+    text = decoded.text or None
     return replace(known, text=text, encoding=decoded.encoding, failure=failure)
+
+
+def _decoded(raw: bytes, charset: str | None, reading: Reading) -> Decoded:
+    return decode_as(raw, reading.encoding) if reading.encoding else decode(raw, charset)

@@ -1,6 +1,8 @@
 """Which keys or columns of a record hold its text, id, address, title, date, licence, country."""
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pipelines.formats.model import Reading, Record
@@ -41,21 +43,23 @@ def pick(values: Mapping[str, Any], key: str) -> Any:  # noqa: ANN401 (JSON hold
 
 
 def as_string(value: object) -> str | None:
-    """A value as text: strings and numbers as they are, anything else as none.
+    """A value as text: strings, numbers and dates as they are, anything else as none.
 
-    >>> as_string(12), as_string("a"), as_string(["a"]), as_string(True)
-    ('12', 'a', None, None)
+    >>> as_string(12), as_string("a"), as_string(date(2026, 11, 23)), as_string(["a"])
+    ('12', 'a', '2026-11-23', None)
     """
     if isinstance(value, str):
         return value
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(value, date):
+        return value.isoformat()
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     return str(value) if is_number else None
 
 
 def joined_surrogates(value: str) -> str | None:
-    """Text whose characters beyond the first 65,536 are whole; None if it has half ones.
+    r"""Text whose characters beyond the first 65,536 are whole; None if it has half ones.
 
-    >>> joined_surrogates("\\ud83d\\ude00") == "😀", joined_surrogates("\\ud83d") is None
+    >>> joined_surrogates("\ud83d\ude00") == "😀", joined_surrogates("\ud83d") is None
     (True, True)
     """
     try:
@@ -69,24 +73,40 @@ def joined_surrogates(value: str) -> str | None:
 
 
 def as_record(
-    values: Mapping[str, Any], names: Mapping[str, str], record: Record, *, is_checked: bool
+    values: Mapping[str, Any], names: Mapping[str, str], known: Record, *, is_checked: bool
 ) -> Record:
     """The record of one JSON object or row.
 
     Args:
         values: the object or row.
         names: field of a Record -> key, as `named_fields` gives them.
-        record: what is known already: offset, raw bytes, encoding.
+        known: what is known already: offset, raw bytes, encoding.
         is_checked: the parser has refused halves of surrogate pairs already.
+
+    Returns:
+        The record. Failures: no-text (there is none, or it is empty), bad-unicode (half
+        of a surrogate pair), bad-utf-8 (the text is bytes that are no UTF-8).
     """
+    text = pick(values, names["text"])
+    if isinstance(text, bytes):
+        text = decoded(text)
+        if text is None:
+            return Record(known.offset, None, known.raw, failure="bad-utf-8")
     found = {field: as_string(pick(values, key)) for field, key in names.items()}
-    found["text"] = found["text"] if isinstance(pick(values, names["text"]), str) else None
+    found["text"] = text if isinstance(text, str) else None
     if not is_checked:
         whole = {field: value and joined_surrogates(value) for field, value in found.items()}
         if any(found[field] and whole[field] is None for field in found):
-            return Record(record.offset, None, record.raw, failure="bad-unicode")
+            return Record(known.offset, None, known.raw, failure="bad-unicode")
         found = whole
-    if not found["text"]:
-        found["text"] = None
     failure = None if found["text"] else "no-text"
-    return Record(record.offset, raw=record.raw, encoding=record.encoding, failure=failure, **found)
+    found["text"] = found["text"] or None
+    return Record(known.offset, raw=known.raw, encoding=known.encoding, failure=failure, **found)
+
+
+def decoded(raw: bytes) -> str | None:
+    """UTF-8 bytes as text; None if they are none."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None

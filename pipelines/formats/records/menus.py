@@ -18,8 +18,11 @@ _MARK = re.compile(r"<!--|-->|</?[A-Za-z][A-Za-z0-9-]*")
 _HIDING = {"<!--": "-->", "<script": "</script", "<style": "</style"}
 #: Elements that hold nothing, or that the next of their kind closes.
 _FLAT = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th "
-    "option optgroup thead tbody tfoot colgroup html head body".split()
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param"),
+        *("source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option"),
+        *("optgroup", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"),
+    )
 )
 
 

@@ -21,8 +21,8 @@ _BZIP2_BLOCKS = (b"\x31\x41\x59\x26\x53\x59", b"\x17\x72\x45\x38\x50\x90")
 #: Enough of the start of a file to know what it is packed with.
 MAGIC_BYTES = 16
 #: Zstandard gives all that a piece of input unpacks to at once; one block of 128 KiB takes
-#: four bytes at least (RFC 8878, section 3.1.1.2), so this bounds a step to 64 MiB.
-_ZSTD_FEED_BYTES = 2_048
+#: four bytes at least (RFC 8878, section 3.1.1.2), so this bounds a step to 16 MiB.
+_ZSTD_FEED_BYTES = 512
 _ZSTD_WINDOW_BYTES = 2**27
 #: The damage that each library reports, apart from `zstandard.ZstdError`.
 _BROKEN = (zlib.error, OSError, ValueError)

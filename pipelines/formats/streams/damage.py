@@ -6,8 +6,11 @@ class DamagedError(Exception):
 
     Args:
         reason: failure code of the record that stands for the rest of the stream.
+        since: all unpacked bytes before this one are sound. Bytes behind it may have
+            been passed on before the damage showed.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, since: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.since = since
