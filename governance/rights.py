@@ -5,6 +5,7 @@ removed. Either way the document's text goes no further and is not written anywh
 """
 
 import re
+import threading
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ from schemas.policy import Policy
 from schemas.source import SourceCard
 
 STAGE = "admit"
+#: The parser keeps its state in classes, so two threads must not be in it at once.
+_PARSING = threading.Lock()
 ALLOWED, DENIED, UNKNOWN = "allowed", "denied", "unknown"
 
 
@@ -42,7 +45,8 @@ def standing(expression: str | None, allowed: frozenset[str], registered: frozen
     from license_expression import ExpressionError  # noqa: PLC0415  # slow to import
 
     try:
-        tree = _licensing(registered).parse(expression, validate=True)
+        with _PARSING:
+            tree = _licensing(registered).parse(expression, validate=True)
     except (ExpressionError, ValueError, TypeError):
         return UNKNOWN
     if tree is None:

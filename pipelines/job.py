@@ -160,5 +160,6 @@ def _publish(run: Run) -> None:
     Path(run.output).replace(run.release)
     for draft in Path(run.release).parent.glob(f".{run.settings.version}.*.draft"):
         shutil.rmtree(draft)
-    if not run.settings.keep_staging:
-        shutil.rmtree(run.state)
+    # What is kept are the batches; the shards that were written are the release's now.
+    kept = run.settings.keep_staging
+    shutil.rmtree(files.join(run.state, "written") if kept else run.state)

@@ -2,7 +2,7 @@
 
 Not Parquet: a batch of sixty languages is sixty small groups, which Parquet writes and
 opens twenty times slower, footer by footer (docs/decisions/0005-staging-in-arrow.md).
-They are not compressed, so that a reader maps them and copies nothing.
+They are not compressed: that would cost more time than the disk is worth.
 """
 
 from collections.abc import Iterable
@@ -37,8 +37,6 @@ def read_groups(places: Iterable[tuple[str, int]]) -> pl.DataFrame:
 
 @lru_cache(maxsize=64)
 def _opened(path: str) -> pa.RecordBatchFileReader:
-    """A staged file; local ones are mapped, and stay so while others are read."""
-    source = (
-        pa.memory_map(path) if files.is_local(path) else pa.BufferReader(files.read_bytes(path))
-    )
+    """A staged file, of which only the batches asked for are read."""
+    source = pa.OSFile(path) if files.is_local(path) else pa.BufferReader(files.read_bytes(path))
     return pa.ipc.open_file(source)

@@ -45,7 +45,7 @@ def test_every_format_is_documented_with_its_suffixes(entry):
 
 @pytest.mark.parametrize("entry", RECOGNISERS, ids=lambda entry: entry.type)
 def test_every_recogniser_is_documented(entry):
-    assert f"`{entry.type}`" in PAGES["recognisers.md"]
+    assert f"`[{entry.type}]`" in PAGES["recognisers.md"]
 
 
 @pytest.mark.parametrize(

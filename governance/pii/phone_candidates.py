@@ -1,7 +1,7 @@
 """What in a window could be a telephone number, by its digits, signs and brackets alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -41,7 +41,9 @@ def runs(text: str) -> Iterator[re.Match[str]]:
     return _RUN.finditer(text)
 
 
-def candidates(window: Window, run: re.Match[str]) -> Iterator[Candidate]:
+def candidates(
+    window: Window, run: re.Match[str], may_begin: Callable[[Window, int], bool]
+) -> Iterator[Candidate]:
     """Stretches of a run's groups from each place where a number may begin, the longest first."""
     text = window.text
     groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
@@ -51,6 +53,8 @@ def candidates(window: Window, run: re.Match[str]) -> Iterator[Candidate]:
         if first and not _is_wide(joints[first]):
             continue
         start = run.start() if not first else groups[first][0] - joints[first].endswith("(")
+        if not may_begin(window, start):
+            continue
         for last in range(min(len(groups), first + _MOST_GROUPS) - 1, first - 1, -1):
             size = digits[last + 1] - digits[first]
             after = joints[last + 1]

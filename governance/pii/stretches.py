@@ -56,7 +56,12 @@ def stretches(window: Window) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Each token that may begin a number; those that may end it, with the characters so far."""
     tokens = window.tokens
     joined = [_is_joined(window, left, right) for left, right in pairwise(tokens)]
+    reach = [len(token.text) for token in tokens]  # characters from a token to its chain's end
+    for left in range(len(joined) - 1, -1, -1):
+        reach[left] += reach[left + 1] if joined[left] else 0
     for first, token in enumerate(tokens):
+        if reach[first] < _FEWEST_CHARS:
+            continue
         chars, digits = len(token.text), token.has_digit
         lasts = [(first, chars)] if digits and _FEWEST_CHARS <= chars <= _MOST_CHARS else []
         for last in range(first + 1, min(first + _MOST_TOKENS, len(tokens))):

@@ -6,7 +6,6 @@ from typing import NamedTuple
 _DIGIT_TOKEN = re.compile(r"[0-9][0-9A-Za-z]*")
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]+\Z")
 # Letters of a number that stand apart from its digits: "HR 3293…", "x-4482978w", "1234567-K".
-_JOINTS = frozenset(" .-/")
 _PREFIX = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]|[A-Z]{2})(?=[ .\-/]\Z)")
 _SUFFIX = re.compile(r"(?:[.\-/](?=[A-Za-z])| (?=[A-Z]))([A-Za-z]{1,2})(?![0-9A-Za-z])")
 
@@ -33,12 +32,12 @@ def number_tokens(text: str) -> list[Token]:
             letters = _LETTERS_BEFORE.search(text, max(0, start - 20), start)
             start = letters.start() if letters else start
         last = tokens[-1].end if tokens else -1
-        if last + 1 != start and text[start - 1 : start] in _JOINTS:
+        if last + 1 != start and start > 1 and text[start - 2].isalpha():
             prefix = _PREFIX.search(text, max(0, start - 4), start)
             if prefix and prefix.start() >= last:
                 tokens.append(Token(*prefix.span(), prefix.group(), has_digit=False))
         tokens.append(Token(start, end, text[start:end]))
-        suffix = _SUFFIX.match(text, end)
+        suffix = _SUFFIX.match(text, end) if text[end + 1 : end + 2].isalpha() else None
         if suffix:
             tokens.append(Token(*suffix.span(1), suffix[1], has_digit=False))
     return tokens

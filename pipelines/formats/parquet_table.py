@@ -4,6 +4,7 @@ Source: Apache Parquet format 2.10.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from pipelines.formats.model import RATIO_FLOOR_BYTES, WHOLE, Format, Reading, Record, Split
@@ -129,16 +130,13 @@ def _group(
         return
     rows = _batch_rows(metadata)
     end = row + metadata.num_rows
-    try:
+    with suppress(*_damage()):
         for batch in table.iter_batches(rows, row_groups=[group], columns=columns):
             for values in _rows(batch):
                 yield _record(values, names, row, reading)
                 row += 1
-    except _damage():
+    if row < end:
         yield Record(row, None, b"", failure="parquet-row-group")
-    else:
-        if row < end:
-            yield Record(row, None, b"", failure="parquet-row-group")
 
 
 def _batch_rows(metadata: Any) -> int:  # noqa: ANN401 (a compiled class)

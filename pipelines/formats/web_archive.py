@@ -9,12 +9,9 @@ from typing import BinaryIO
 from pipelines.formats.model import Format, Reading, Record, Split
 from pipelines.formats.records.archived import archived_record
 from pipelines.formats.streams.archive import archive_splits, read_blocks
-from pipelines.formats.streams.compression import peek
 
 
 def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
-    if not peek(file):
-        yield Record(0, None, b"", failure="empty-file")
     for block in read_blocks(file, split, reading):
         yield archived_record(block, reading)
 

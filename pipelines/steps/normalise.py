@@ -1,6 +1,7 @@
 """Normalise: broken encodings mended, Unicode NFC, line ends and controls, marks kept."""
 
 import polars as pl
+
 from lang_models.normalise import normalise as repair
 
 

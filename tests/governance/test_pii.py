@@ -1,5 +1,6 @@
 """Finding, masking and scrubbing a batch."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -118,6 +119,27 @@ def test_a_recogniser_that_fails_costs_its_own_row_and_leaks_nothing() -> None:
     assert scrubbed["text"].to_list() == ["[EMAIL_ADDRESS]", None, "[EMAIL_ADDRESS]"]
     assert scrubbed["failed"].to_list() == [False, True, False]
     assert scrubbed["privacy"].to_list()[1] == []
+
+
+def nulled(*values: str, keep: list[bool]) -> pl.Series:
+    frame = pl.DataFrame({"text": values, "keep": keep})
+    return frame.select(pl.when("keep").then("text").alias("text"))["text"]
+
+
+def test_text_under_a_null_is_not_read() -> None:
+    text = nulled("a@example.org hidden", "b@example.org", keep=[False, True])
+    assert pii.find(text, nothing(2), nothing(2))["row"].to_list() == [1]
+    assert pii.scrub(text, nothing(2), nothing(2))["text"].to_list() == [None, "[EMAIL_ADDRESS]"]
+
+
+def test_no_bytes_of_a_failed_text_stay_under_its_null() -> None:
+    text = strings("a@example.org", "b@example.org is a bomb of more than twelve bytes")
+    scrubbed = pii.scrub(text, nothing(2), nothing(2), (*pii.RECOGNISERS, BOMB))
+    written = io.BytesIO()
+    scrubbed.write_ipc(written, compression="uncompressed")
+    buffers = scrubbed["text"].to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()
+    assert b"bomb" not in written.getvalue()
+    assert not any(buffer and b"bomb" in buffer.to_pybytes() for buffer in buffers)
 
 
 def test_findings_that_uncover_each_other_without_end_fail_the_row() -> None:

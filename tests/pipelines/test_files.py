@@ -7,9 +7,13 @@ from pipelines import files
 
 def test_a_file_appears_only_when_it_is_complete(tmp_path):
     path = tmp_path / "deep" / "a.bin"
-    with pytest.raises(RuntimeError), files.create(str(path)) as file:
+    with files.create(str(path)) as file:
         file.write(b"half")
-        raise RuntimeError
+        assert not path.exists()
+    assert path.read_bytes() == b"half"
+    path.unlink()
+    with pytest.raises(ZeroDivisionError), files.create(str(path)):
+        1 / 0  # noqa: B018  # the writer fails
     assert list(path.parent.iterdir()) == []
     files.write_bytes(str(path), b"whole")
     assert [one.name for one in path.parent.iterdir()] == ["a.bin"]

@@ -14,7 +14,7 @@ from pipelines.run import load_run
 from tests import runs
 from tests.made_corpus import make_corpus
 
-SIZES = {"batch_mb": 2, "shard_mb": 4, "row_group_mb": 4, "split_mb": 4}
+SIZES = {"batch_mb": 4, "shard_mb": 8, "row_group_mb": 8, "split_mb": 8}
 CARD = """
 id: made
 title: Made for a test
@@ -52,8 +52,8 @@ def _peak_mb(run):
 
 
 def test_ten_times_the_input_takes_less_than_15_percent_more_memory(tmp_path):
-    small = _peak_mb(_run(tmp_path / "small", 6))
-    large = _peak_mb(_run(tmp_path / "large", 60))
+    small = _peak_mb(_run(tmp_path / "small", 10))
+    large = _peak_mb(_run(tmp_path / "large", 100))
     assert large < 1.15 * small
 
 

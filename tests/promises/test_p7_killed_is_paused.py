@@ -58,7 +58,7 @@ def test_twenty_kills_change_nothing(tmp_path, undisturbed):
 def test_a_batch_that_is_staged_is_not_worked_on_again(tmp_path, undisturbed):
     run = runs.make_run(tmp_path, sizes=SIZES, keep_staging=True)
     release = runs.curate(run)
-    staged = {path: path.stat().st_mtime_ns for path in tmp_path.glob(".endonym/**/*.parquet")}
+    staged = {path: path.stat().st_mtime_ns for path in tmp_path.glob(".endonym/**/*.arrow")}
     release.rename(tmp_path / "moved-away")
     again = runs.curate(run)
     assert staged

@@ -14,16 +14,19 @@ in `::` left out. 32: of random addresses 0.5 % look like that, of versions near
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from governance.pii.kinds import ADDRESS
 from governance.pii.recogniser import DIRECT_CHARS, Recogniser, Window
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _V4_BARE = rf"(?:{_OCTET}\.){{3}}{_OCTET}"
+# Begins with its digits, not with what may not stand before them: `re` then skips to digits.
 _V4 = re.compile(
-    rf"(?<![0-9A-Za-z_.~+])(?<![A-Za-z_~+]-)(?<![0-9:]:){_V4_BARE}"
+    r"[0-9][0-9]{0,2}(?:\.[0-9]{1,3}){3}"
     r"(?![0-9A-Za-z_~+]|\.[0-9A-Za-z*]|-(?![0-9]{1,3}\.)[0-9A-Za-z])"
 )
+_NOT_BEFORE_V4 = re.compile(r"(?:[0-9A-Za-z_.~+]|[A-Za-z_~+]-|[0-9:]:)\Z")
 _V6 = re.compile(
     r"(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{1,4}:){1,7}(?::|[0-9A-Fa-f]{1,4})"
     r"(?::?[0-9A-Fa-f]{1,4}){0,7}(?![0-9A-Za-z:])"
@@ -38,7 +41,10 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
     """Spans of public addresses, without port or prefix length."""
     text = window.text
     for match in _V4.finditer(text):
-        if _is_public(match.group()) and not _is_version(window, match.start(), match.group()):
+        start, address = match.start(), match.group()
+        if _NOT_BEFORE_V4.search(text, max(0, start - 2), start) or not _is_public(address):
+            continue
+        if not _is_version(window, start, address):
             yield match.span()
     if "::" in text or text.count(":") > 6:
         for match in _V6.finditer(text):
@@ -49,6 +55,7 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
+@lru_cache(maxsize=4096)  # the same few addresses fill a page
 def _is_public(written: str) -> bool:
     try:
         address = ipaddress.ip_address(written)

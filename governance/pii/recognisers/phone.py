@@ -56,7 +56,7 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
     """Spans of telephone numbers with their plus sign, brackets and extension."""
     for run in runs(window.text):
         end = 0
-        for start, group in groupby(candidates(window, run), key=attrgetter("start")):
+        for start, group in groupby(candidates(window, run, _may_begin), key=attrgetter("start")):
             if start < end:
                 continue
             likely = [candidate for candidate in group if _is_plausible(candidate)]
@@ -67,6 +67,14 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
                 extension = _EXTENSION.match(window.text, end)
                 yield found.start, extension.end() if extension else end
     yield from _glued(window.text)
+
+
+def _may_begin(window: Window, start: int) -> bool:
+    """Whether a number could begin here: anywhere in a known country, else with a sign or a cue."""
+    if window.lands.declared is not None or "+" in window.text[start : start + 3]:
+        return True
+    has_prefix = window.text[start : start + 3].lstrip("(").startswith("00")
+    return has_prefix or window.has_cue("phone", start, DIRECT_CHARS)
 
 
 def _glued(text: str) -> Iterator[tuple[int, int]]:

@@ -68,6 +68,7 @@ class _Readings:
 
 @cache
 def _pair_costs() -> np.ndarray:
+    """What each kind costs before each other kind, in nats."""
     costs = np.zeros((ch.KINDS, ch.KINDS))
     costs[ch.LOWER, ch.UPPER] = -5.0
     for letter in ch.LETTERS:
@@ -143,23 +144,32 @@ def _kinds(encoding: str) -> tuple[np.ndarray, np.ndarray]:
     return kinds, np.array(numbers, np.uint8)
 
 
+@cache
+def _in_word_costs() -> tuple[np.ndarray, np.ndarray]:
+    """By kind: is it part of words, and what it costs between two letters, in nats."""
+    is_letter = np.zeros(ch.KINDS, bool)
+    is_letter[list(ch.LETTERS)] = True
+    costs = np.zeros(ch.KINDS)
+    costs[[ch.QUOTE, ch.LOW_QUOTE, ch.SIGN]] = _SIGN_IN_WORD
+    costs[[ch.JOINER, ch.APOSTROPHE, ch.DASH]] = _JOINER_IN_WORD
+    return is_letter, costs
+
+
 def _neighbours(sample: np.ndarray, encoding: str) -> float:
     """What speaks against an encoding between neighbouring characters, in nats."""
     kind_of, script_of = _kinds(encoding)
     kinds, scripts = kind_of[sample], script_of[sample]
     pairs = np.bincount(kinds[:-1] * ch.KINDS + kinds[1:], minlength=ch.KINDS**2)
     mixed = (scripts[:-1] != scripts[1:]) & (scripts[:-1] > 0) & (scripts[1:] > 0)
-    is_letter = np.isin(kinds, ch.LETTERS)
-    middle = kinds[1:-1][is_letter[:-2] & is_letter[2:]]
-    signs = np.isin(middle, (ch.QUOTE, ch.LOW_QUOTE, ch.SIGN)).sum()
-    opening = (kinds[:-2] == ch.OTHER) & (kinds[1:-1] == ch.APOSTROPHE) & is_letter[2:]
-    joiners = np.isin(middle, (ch.JOINER, ch.APOSTROPHE, ch.DASH)).sum()
+    letter_kinds, in_word = _in_word_costs()
+    is_letter = letter_kinds[kinds]
+    before, middle, behind = kinds[:-2], kinds[1:-1], is_letter[2:]
+    opening = (middle == ch.APOSTROPHE) & (before == ch.OTHER) & behind
     return float(
         pairs @ _pair_costs().ravel()
-        + _TWO_SCRIPTS * mixed.sum()
-        + _SIGN_IN_WORD * signs
-        + _JOINER_IN_WORD * joiners
-        + _APOSTROPHE_BEFORE_WORD * opening.sum()
+        + _TWO_SCRIPTS * np.count_nonzero(mixed)
+        + in_word[middle[is_letter[:-2] & behind]].sum()
+        + _APOSTROPHE_BEFORE_WORD * np.count_nonzero(opening)
     )
 
 

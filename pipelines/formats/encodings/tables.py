@@ -73,7 +73,7 @@ def letters() -> dict[str, Letters]:
 def one_byte() -> dict[str, OneByte]:
     """The one-byte encodings by name, the likeliest first."""
     return {
-        name: OneByte(name, _characters(codec), float(prior), frozenset(home.split()))
+        name: OneByte(name, _characters(codec), float(prior), frozenset(home.split()) - {"-"})
         for name, codec, prior, home in _rows("one_byte.tsv")[1:]
     }
 

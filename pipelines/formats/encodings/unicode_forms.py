@@ -14,8 +14,9 @@ _MARKS = (
 )
 _WITHOUT_MARK = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 65_536
-#: In UTF-16 and UTF-32 the zero bytes of blanks and line ends stand on one side of each unit.
-_ONE_SIDED_SHARE = 0.9
+#: In UTF-16 the upper halves of the characters are zero for ASCII and one other byte for most of
+#: the letters of a script; no two bytes are so frequent on either side of text in UTF-8.
+_UPPER_HALF_SHARE = 0.8
 _MOST_NONSENSE_SHARE = 0.01
 #: Blanks and line ends in a text: about one in six characters; far fewer in Chinese.
 _LEAST_BLANK_SHARE = 0.002
@@ -39,8 +40,7 @@ def byte_order_mark(raw: bytes) -> tuple[str, int] | None:
 def without_mark(raw: bytes) -> str | None:
     r"""The form of UTF-16 or UTF-32 that bytes without a mark are in, or None.
 
-    They must hold blanks or line ends, whose zero bytes all stand on one side, and must
-    read as assigned characters.
+    They must hold blanks or line ends, and must read as assigned characters.
 
     >>> without_mark("ሁሉም ሰው".encode("utf-16-be"))
     'utf-16-be'
@@ -48,17 +48,26 @@ def without_mark(raw: bytes) -> str | None:
     True
     """
     head = raw[:_SAMPLE_BYTES]
-    zeros = head.count(0)
-    if not zeros or not _one_sided(head, zeros):
+    if 0 not in head or not _may_be_wide(head):
         return None
     return next((form for form in _WITHOUT_MARK if _reads_well(head, len(raw), form)), None)
 
 
-def _one_sided(head: bytes, zeros: int) -> bool:
-    even = head[::2].count(0)
-    sides = max(even, zeros - even) / zeros
-    quarters = (head[place::4].count(0) * 4 < len(head) / 2 for place in range(4))
-    return sides >= _ONE_SIDED_SHARE or any(quarters)
+def _may_be_wide(head: bytes) -> bool:
+    """False for text in ASCII or UTF-8 in which zeros only stand between its parts."""
+    try:
+        codecs.getincrementaldecoder("utf-8")("strict").decode(head)
+    except UnicodeDecodeError:
+        return True
+    if not any(head[::4]) or not any(head[3::4]):  # UTF-32 ends at 0010FFFF
+        return True
+    return any(_is_upper_half(head[at::2]) for at in range(2))
+
+
+def _is_upper_half(side: bytes) -> bool:
+    counts = Counter(side)
+    zeros = counts.pop(0, 0)
+    return zeros + max(counts.values(), default=0) >= _UPPER_HALF_SHARE * len(side)
 
 
 def _reads_well(head: bytes, size_bytes: int, form: str) -> bool:

@@ -6,13 +6,15 @@ from typing import Any
 
 #: More than this share of its text in links makes a list a menu.
 #: Source: link density above 0.333 marks boilerplate; Kohlschütter, Fankhauser, Nejdl 2010,
-#: "Boilerplate Detection using Shallow Text Features", figure 5.
+#: "Boilerplate Detection using Shallow Text Features" (WSDM 2010).
 _MENU_LINK_SHARE = 0.333
 #: Resiliparse 2 takes every list up to this depth below the body for a menu.
 _MENU_DEPTH = 3
-#: Browsers built on Blink nest no deeper (HTMLParserOptions, 2026); the time that finding the
-#: main text takes grows with the square of the depth (30 s at 30,000, measured 2026-11).
+#: Blink, the engine of Chromium, nests no deeper (kMaximumHTMLParserDOMTreeDepth); the time that
+#: finding the main text takes grows with the square of the depth (30 s at 30,000, 2026-11).
 MOST_DEPTH = 512
+#: Elements in which lists stand.
+_BLOCKS = frozenset(("div", "main", "article", "section", "form", "center", "blockquote"))
 _MARK = re.compile(r"<!--|-->|</?[A-Za-z][A-Za-z0-9-]*")
 #: What hides all marks up to the one that ends it.
 _HIDING = {"<!--": "-->", "<script": "</script", "<style": "</style"}
@@ -42,7 +44,7 @@ def _top_lists(parent: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401 (a com
     while child:
         if child.tag == "ul":
             yield child
-        elif depth > 1:
+        elif depth > 1 and child.tag in _BLOCKS:
             yield from _top_lists(child, depth - 1)
         child = child.next_element_sibling
 

@@ -81,6 +81,8 @@ def blocks(pull: Pull, limit_bytes: int) -> Iterator[Block]:
             if held:
                 yield held
         held = Block(start, failure=damage.reason)
+    if not held and not pull.offset:
+        held = Block(0, failure="empty-file")
     if held:
         yield held
 

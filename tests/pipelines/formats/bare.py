@@ -67,7 +67,9 @@ def http(body: bytes, head: str = "Content-Type: text/html", status: str = "200 
 
 def warc(content: bytes, kind: str = "response", **fields: str) -> bytes:
     """One WARC record; a response holds HTTP, the other kinds hold text."""
-    media = "application/http; msgtype=response" if kind in {"response", "request"} else "text/plain"
+    media = (
+        "application/http; msgtype=response" if kind in {"response", "request"} else "text/plain"
+    )
     named = {
         "WARC-Type": kind,
         "WARC-Record-ID": "<urn:uuid:00000000-0000-4000-8000-000000000001>",

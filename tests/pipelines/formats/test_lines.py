@@ -79,7 +79,9 @@ def test_json_lines_in_utf_16_and_utf_32_are_read(encoding):
 
 
 def test_json_lines_in_an_encoding_that_the_card_names_are_read():
-    [good, bad] = read("jsonl", '{"text": "чай"}\n{"text": "'.encode("cp1251") + b'\x98"}', encoding="cp1251")
+    [good, bad] = read(
+        "jsonl", '{"text": "чай"}\n{"text": "'.encode("cp1251") + b'\x98"}', encoding="cp1251"
+    )
     assert (good.text, good.encoding) == ("чай", "windows-1251")
     assert bad.failure == "undecodable"
 
@@ -156,7 +158,10 @@ def test_what_a_csv_writer_writes_is_read_back(rows, delimiter):
 def test_a_row_knows_where_it_starts_though_fields_hold_line_ends():
     data = b'id,text\r\n1,"two\nlines"\r\n2,plain\r\n'
     records = read("csv", data, fields={"id": "id"})
-    assert [(record.offset, record.text) for record in records] == [(9, "two\nlines"), (24, "plain")]
+    assert [(record.offset, record.text) for record in records] == [
+        (9, "two\nlines"),
+        (24, "plain"),
+    ]
     assert records[0].raw == b'1,"two\nlines"\r'
 
 
@@ -210,9 +215,16 @@ def test_plain_text_is_cut_as_the_card_says():
     data = b"one\r\ntwo\r\n\r\n \r\nthree\r\n"
     assert [record.text for record in read("text", data)] == [data.decode()]
     lines = read("text", data, unit="line")
-    assert [(record.offset, record.text) for record in lines] == [(0, "one"), (5, "two"), (15, "three")]
+    assert [(record.offset, record.text) for record in lines] == [
+        (0, "one"),
+        (5, "two"),
+        (15, "three"),
+    ]
     paragraphs = read("text", data, unit="paragraph")
-    assert [(record.offset, record.text) for record in paragraphs] == [(0, "one\ntwo"), (15, "three")]
+    assert [(record.offset, record.text) for record in paragraphs] == [
+        (0, "one\ntwo"),
+        (15, "three"),
+    ]
 
 
 def test_a_long_paragraph_is_one_failure():

@@ -17,7 +17,7 @@ from pipelines.formats.encodings.east_asian_score import EAST_ASIAN
 from pipelines.formats.encodings.tables import one_byte
 from pipelines.formats.model import FAILURES, WHOLE
 from schemas.errors import InputError
-from tests.pipelines.formats.bare import PACKERS, BareFile, page, packed_warc, read, warc
+from tests.pipelines.formats.bare import PACKERS, BareFile, page, read, warc
 
 FOLDER = Path(package.__path__[0])
 DOCS = FOLDER.parents[1] / "docs" / "formats.md"
@@ -39,8 +39,8 @@ SMALL = {
     "tsv": b"id\ttext\n1\tHabari\n",
     "text": b"Habari",
     "html": page("Habari"),
-    "warc": packed_warc(warc(b"", "warcinfo"), warc(b"Habari", "resource")),
-    "wet": packed_warc(warc(b"", "warcinfo"), warc(b"Habari", "conversion")),
+    "warc": warc(b"", "warcinfo") + warc(b"Habari", "resource"),
+    "wet": warc(b"", "warcinfo") + warc(b"Habari", "conversion"),
 }
 
 
@@ -84,7 +84,7 @@ def test_the_examples_of_the_docstrings_hold(name):
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda entry: entry.name)
 @pytest.mark.parametrize("packing", PACKERS)
 def test_every_format_gives_its_text_back_whatever_it_is_packed_with(entry, packing):
-    data = SMALL[entry.name] if entry.name in {"parquet"} else PACKERS[packing](SMALL[entry.name])
+    data = SMALL[entry.name] if entry.name == "parquet" else PACKERS[packing](SMALL[entry.name])
     [record] = read(entry.name, data)
     assert (record.text, record.failure) == ("Habari", None)
     assert record.raw
