@@ -23,7 +23,7 @@ from schemas.yaml_files import read_record
 #: Packages whose versions decide what comes out.
 DECIDING_PACKAGES = (
     "endonym", "polars", "pyarrow", "numpy", "fasttext-numpy2-wheel", "datasketch", "ftfy",
-    "resiliparse", "fastwarc", "charset-normalizer", "phonenumbers", "python-stdnum",
+    "resiliparse", "fastwarc", "phonenumbers", "python-stdnum",
 )  # fmt: skip
 
 

@@ -1,9 +1,8 @@
 """datatrove 0.10 on the same work: language, Gopher rules, MinHash, e-mail and IP, Parquet.
 
 usage: peer_datatrove.py INPUT_DIR OUTPUT_DIR WORKERS MODEL   (JSONL with `text` and `id`)
-Runs in an environment of its own (tests/benchmarks/requirements.lock). The rules are told
-to keep what they measure, with English as the language of every document, as its own
-pipelines for one language do.
+Runs in an environment of its own (tests/benchmarks/requirements.lock). It is told that every
+document is English, as its own pipelines for one language do.
 """
 
 import sys

@@ -23,9 +23,10 @@ _NO_END = 1 << 62
 def read_blocks(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Block]:
     """The documents of a part of an archive, in order.
 
-    The offset of a document is the byte where its gzip member begins; if it is not the first
-    in its member, plus its distance from there when unpacked. In an archive that is packed as
-    a whole with Zstandard or bzip2 it counts unpacked bytes.
+    The offset of a document is the byte where its gzip member begins. If it begins behind
+    the start of its member, its number within the member is added: less than the length of the
+    member, so that no two documents have the same. In an archive that is packed as a whole with
+    Zstandard or bzip2 the offset counts unpacked bytes.
     """
     end = split.end if split.end >= 0 else _NO_END
     kind = packing(peek(file))
@@ -43,11 +44,14 @@ def _packed(window: Window, start: int, end: int, reading: Reading) -> Iterator[
     place: int | None = start
     while place is not None and place < end:
         members = Members(window, place, reading.max_ratio)
+        last_member, number = -1, 0
         for block in blocks(Pull(iter(members)), reading.max_record_bytes):
             member, distance = members.place_of(block.offset)
             if member >= end:
                 return
-            yield block._replace(offset=member + distance)
+            number = number + 1 if member == last_member else min(distance, 1)
+            last_member = member
+            yield block._replace(offset=member + number)
         place = next_member(window, members.last_place + 1) if members.is_damaged else None
 
 
