@@ -1,6 +1,7 @@
 """The whole way of a run on one machine: lock, graph, manifest, validation, report, summary."""
 
 import fcntl
+import gc
 import json
 import os
 import platform
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from pipelines import files
 from pipelines.clock import seconds
@@ -85,6 +88,8 @@ class Job:
         from governance.validate import validate  # noqa: PLC0415
 
         draft = Path(run.output)
+        gc.collect()
+        pa.default_memory_pool().release_unused()  # what the graph held is not needed any more
         self._journal(run)
         write_manifest(draft)
         self._timed("validate", validate, draft)

@@ -14,7 +14,7 @@ from pipelines.run import load_run
 from tests import runs
 from tests.made_corpus import make_corpus
 
-SIZES = {"batch_mb": 4, "shard_mb": 8, "row_group_mb": 8, "split_mb": 8}
+SIZES = {"batch_mb": 8, "shard_mb": 8, "row_group_mb": 8, "split_mb": 16}
 CARD = """
 id: made
 title: Made for a test
