@@ -148,6 +148,8 @@ the largest one.
   reaches **{100 * ours.mb_per_cpu_second / limit:.0f} %** of that.
 
 The larger a run, the less its start counts: see the lines with less text.
+The peer was given less text, so its start-up weighs more; the line of Endonym with as much text as
+the peer is the other end of the comparison.
 """
 
 
