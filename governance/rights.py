@@ -17,7 +17,8 @@ from schemas.policy import Policy
 from schemas.source import SourceCard
 
 STAGE = "admit"
-#: The parser keeps its state in classes, so two threads must not be in it at once.
+#: The parser fills its table of licences on its first use. A second thread that came in
+#: meanwhile would find some of it and call a known licence unknown.
 _PARSING = threading.Lock()
 ALLOWED, DENIED, UNKNOWN = "allowed", "denied", "unknown"
 

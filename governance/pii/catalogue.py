@@ -25,7 +25,8 @@ _NUMBERS = """
 A number stands without a cue word where the source's country is the right one and its check
 leaves little to chance ("bare"); some in their official way of writing only ("written");
 the others after a cue word only ("cue"). "By chance" is the share of random numbers of the
-same shape that pass the check of python-stdnum, measured on 20,000 each.
+same shape that pass the check of python-stdnum, measured on 20,000 each. A number whose day
+of birth lies ahead counts too, so what is masked does not depend on the day of the run.
 
 | country | number | python-stdnum | stands | by chance |
 | --- | --- | --- | --- | --- |

@@ -1,10 +1,15 @@
 """Documents are judged by rights before anything else is done to them."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date
+from threading import Barrier
 
 import polars as pl
 import pytest
 
+from governance import rights
 from governance.rights import admit, preferences, standing
 from schemas.decision import UNDECIDED
 from schemas.policy import Policy
@@ -122,3 +127,42 @@ def test_among_licences_the_one_named_first_in_the_policy_is_preferred():
     licences = pl.Series(["CC0-1.0", "(GPL-3.0-only OR MIT)", "unheard-of", None])
     policy = Policy(allowed_licences=["CC0-1.0", "MIT"])
     assert preferences(licences, policy).to_list() == [0, 1, 126, 126]
+
+
+@pytest.fixture
+def busy_threads():
+    """Threads that take turns as often as they can, so that what can go wrong does."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def _standings_in_threads(round_number):
+    """What eight threads find that all come first to a policy that nobody has used yet."""
+    allowed, own = frozenset({"CC-BY-4.0", "MIT"}), frozenset({f"LicenseRef-own-{round_number}"})
+    rights._licensing(own)
+    together = Barrier(8)
+
+    def ask(_):
+        together.wait()
+        try:
+            return standing("(CC-BY-4.0 AND MIT) OR GPL-2.0-only", allowed, own)
+        except AttributeError as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(8) as pool:
+        return set(pool.map(ask, range(8)))
+
+
+@pytest.mark.usefixtures("busy_threads")
+def test_threads_that_parse_their_first_licence_at_once_agree():
+    assert [_standings_in_threads(number) for number in range(10)] == [{"allowed"}] * 10
+
+
+@pytest.mark.usefixtures("busy_threads")
+def test_without_the_lock_they_do_not_agree(monkeypatch):
+    """When this fails, license-expression can be used by threads and the lock may go."""
+    monkeypatch.setattr(rights, "_PARSING", nullcontext())
+    found = [_standings_in_threads(number) for number in range(100, 110)]
+    assert found != [{"allowed"}] * 10
