@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from schemas.corpus import released_schema
+from schemas.corpus import FOLDER_KEY, released_schema
 from schemas.decision import QUARANTINED, RELEASED, REMOVED
 from schemas.errors import InputError
 
@@ -218,5 +218,6 @@ def _leaf_types(schema: pa.Schema) -> list[pa.DataType]:
 
 
 def _tag(relative: str) -> str | None:
-    named = [part for part in relative.split("/") if part.startswith("language=")]
-    return named[0].removeprefix("language=") if named else None
+    sign = f"{FOLDER_KEY}="
+    named = [part for part in relative.split("/") if part.startswith(sign)]
+    return named[0].removeprefix(sign) if named else None

@@ -13,7 +13,7 @@ from apache_beam.pvalue import AsList
 from pipelines.dedup.components import condense
 from pipelines.inputs import InputFile, split
 from pipelines.run import Run
-from pipelines.steps import duplicates
+from pipelines.steps import duplicates, meet
 from pipelines.steps.admit import admit
 from pipelines.steps.batchwise import over_rows
 from pipelines.steps.digest import digest_input
@@ -32,6 +32,7 @@ from pipelines.steps.write import write
 def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> None:
     """Builds the graph of a run over some files, on any runner."""
     files = pipeline | "input files" >> beam.Create(list(inputs))
+    once = pipeline | "once" >> beam.Create([run])
     splits = files | "split" >> beam.FlatMap(split, run)
 
     receipts = (
@@ -48,32 +49,32 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
         | "stage" >> beam.Map(stage, run)
     )
 
-    new_blocks = receipts | "band blocks" >> beam.FlatMap(duplicates.staged_blocks, run)
-    earlier = pipeline | "earlier indexes" >> beam.Create(duplicates.earlier_parts(run))
-    old_blocks = earlier | "earlier blocks" >> beam.FlatMap(duplicates.earlier_blocks, run)
+    new_blocks = receipts | "band blocks" >> beam.Map(meet.staged_block, run)
+    earlier = pipeline | "earlier indexes" >> beam.Create(meet.earlier_parts(run))
+    old_blocks = earlier | "earlier blocks" >> beam.Map(meet.earlier_block, run)
+    blocks = AsList((new_blocks, old_blocks) | "all blocks" >> beam.Flatten())
     edges = (
-        (new_blocks, old_blocks)
-        | "all blocks" >> beam.Flatten()
-        | "by partition" >> beam.GroupByKey()
-        | "pairs" >> beam.Map(duplicates.meet)
+        once
+        | "band space" >> beam.FlatMap(meet.parts, blocks)
+        | "share parts" >> beam.Reshuffle()
+        | "pairs" >> beam.Map(meet.meet, blocks, run)
         | "condense pairs" >> beam.CombineGlobally(condense)
     )
-    losing = (
+    told = AsList(
         edges
         | "groups" >> beam.FlatMap(duplicates.groups)
         | "share groups" >> beam.Reshuffle()
-        | "settle" >> beam.FlatMap(duplicates.settle, AsList(receipts), run)
-        | "by staged file" >> beam.GroupByKey()
-        | "record verdicts" >> beam.FlatMap(duplicates.record, AsList(receipts), run)
+        | "settle" >> beam.FlatMap(duplicates.settle, run)
+        | "by staged files" >> beam.GroupByKey()
+        | "record verdicts" >> beam.FlatMap(duplicates.record, blocks, run)
     )
 
     written = (
-        pipeline
-        | "once" >> beam.Create([run.settings.sizes.shard_mb * 1e6])
-        | "plan shards" >> beam.FlatMap(plan, AsList(receipts), AsList(losing))
+        once
+        | "plan shards" >> beam.FlatMap(plan, AsList(receipts), told)
         | "share shards" >> beam.Reshuffle()
         | "write shards" >> beam.Map(write, run)
     )
     digests = files | "digest inputs" >> beam.Map(digest_input, run)
-    records = AsList(written), AsList(receipts), AsList(digests)
-    pipeline | "at the end" >> beam.Create([run]) | "finish" >> beam.Map(finish, *records)
+    records = AsList(written), AsList(receipts), AsList(digests), told
+    once | "finish" >> beam.Map(finish, *records)

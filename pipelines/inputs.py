@@ -44,7 +44,8 @@ def find(card: SourceCard, card_folder: str) -> list[InputFile]:
     """The files that a card names, sorted by name.
 
     Raises:
-        InputError: a path of the card names nothing, or the format is unknown.
+        InputError: a path of the card names nothing, a file may not be read, or the format
+            is unknown.
     """
     if card.format is not None and card.format not in {entry.name for entry in FORMATS}:
         known = ", ".join(entry.name for entry in FORMATS)
@@ -61,7 +62,37 @@ def find(card: SourceCard, card_folder: str) -> list[InputFile]:
             found[path] = InputFile(
                 card.id, path, _uri(path, card_folder), _format(card, path), size
             )
+    _check_readable(card, list(found))
     return sorted(found.values(), key=lambda file: file.uri)
+
+
+def _check_readable(card: SourceCard, paths: list[str]) -> None:
+    closed = [path for path in paths if files.unreadable(path)]
+    if closed:
+        more = f" and {len(closed) - 1:,} more files" if len(closed) > 1 else ""
+        raise InputError(
+            f"source {card.id}: {closed[0]}{more} may not be read by this user; change the"
+            " permissions, or leave them out of the card's paths"
+        )
+
+
+def find_all(run: Run) -> list[InputFile]:
+    """The files of all cards of a run.
+
+    Raises:
+        InputError: whatever is wrong with the paths of all the cards, and every file that
+            may not be read, told at once.
+    """
+    found: list[InputFile] = []
+    problems: list[str] = []
+    for card, folder in run.cards.values():
+        try:
+            found += find(card, folder)
+        except InputError as error:
+            problems.append(str(error))
+    if problems:
+        raise InputError("\n".join(problems))
+    return found
 
 
 def _uri(path: str, card_folder: str) -> str:

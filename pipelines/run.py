@@ -94,9 +94,14 @@ class Run:
 
     @property
     def output(self) -> str:
-        """Folder that is written to; its name has the settings in it, so nothing stale mixes in."""
+        """Folder that is written to; its name has the settings in it, so nothing stale mixes in.
+
+        It lies beside the release on a disk. A release on another filesystem is made among
+        what is staged and sent at the end (docs/decisions/0009-releases-elsewhere.md).
+        """
         folder, _, version = self.release.rpartition("/")
-        return files.join(folder, f".{version}.{self.settings_digest[:12]}.draft")
+        place = folder if files.is_local(folder) else self.state
+        return files.join(place, f".{version}.{self.settings_digest[:12]}.draft")
 
     @property
     def models(self) -> list[dict[str, str | None]]:
@@ -159,7 +164,7 @@ def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | Non
     Args:
         path: the run file.
         overrides: settings that replace those of the file, by dotted key.
-        out: folder that replaces the file's `output`, relative to where the command runs.
+        out: folder or URI that replaces the file's `output`, relative to where the command runs.
 
     Raises:
         InputError: anything in the files is wrong or missing.
@@ -172,7 +177,7 @@ def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | Non
     problems += _residency(cards, policy)
     if problems:
         raise InputError("\n".join(problems))
-    output = str(Path(out).resolve()) if out else _place(settings.output, folder)
+    output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
     return Run(
         settings=_absolute(settings, folder),
         cards=cards,
@@ -185,7 +190,7 @@ def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | Non
 
 
 def _place(path: str, folder: Path) -> str:
-    return str((folder / path).resolve()) if files.is_local(path) else path
+    return str((folder / path).resolve()) if files.is_local(path) else path.rstrip("/")
 
 
 def _absolute(settings: RunSettings, folder: Path) -> RunSettings:

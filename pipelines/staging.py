@@ -15,12 +15,23 @@ from pipelines import files
 from schemas.corpus import released_schema, to_arrow
 
 
-def write_groups(path: str, groups: Iterable[pl.DataFrame]) -> None:
-    """Writes groups of documents, each as one record batch, with the released columns."""
+def write_groups(path: str, frame: pl.DataFrame, sizes: Iterable[int]) -> None:
+    """Writes a batch of documents with the released columns, one record batch a group.
+
+    The batch becomes Arrow once, and groups are slices of it: sixty columns for each of a
+    hundred small groups would cost more than their text.
+
+    Args:
+        path: where; the file appears when it is complete.
+        frame: the documents, group after group.
+        sizes: how many rows each group has.
+    """
+    batches = to_arrow(frame).combine_chunks().to_batches()
+    first = 0
     with files.create(path) as file, pa.ipc.new_file(file, released_schema()) as writer:
-        for group in groups:
-            (batch,) = to_arrow(group).combine_chunks().to_batches()
-            writer.write_batch(batch)
+        for rows in sizes:
+            writer.write_batch(batches[0].slice(first, rows))
+            first += rows
 
 
 def read_groups(places: Iterable[tuple[str, int]]) -> pl.DataFrame:

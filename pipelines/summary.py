@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from pipelines import files
+from schemas.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -15,28 +17,42 @@ class Summary:
         report: the report's page, or None when none was written.
         counts: the books, as in `run.json`.
         passed: True when the release may be signed and released.
+        was_there: True when the release was there already, so that nothing was done.
     """
 
-    release: Path
-    report: Path | None
+    release: str
+    report: str | None
     counts: dict[str, Any]
     passed: bool
+    was_there: bool = False
 
     @classmethod
-    def of(cls, release: Path) -> "Summary":
-        """The summary of a release, from its own records."""
-        record = json.loads((release / "run.json").read_text(encoding="utf-8"))
-        results = json.loads((release / "validation/results.json").read_text(encoding="utf-8"))
-        page = release / "report/index.html"
-        return cls(release, page if page.exists() else None, record["counts"], results["passed"])
+    def of(cls, release: str, *, was_there: bool = False) -> "Summary":
+        """The summary of a release, from its own records.
+
+        Raises:
+            InputError: a record is missing or damaged.
+        """
+        try:
+            record = json.loads(files.read_bytes(files.join(release, "run.json")))
+            results = json.loads(files.read_bytes(files.join(release, "validation/results.json")))
+            counts, passed = record["counts"], bool(results["passed"])
+        except (InputError, ValueError, LookupError):
+            raise InputError(
+                f"{release}: its records are not whole; `endonym verify` says what is missing,"
+                " `endonym validate` judges it again"
+            ) from None
+        page = files.join(release, "report/index.html")
+        return cls(release, page if files.exists(page) else None, counts, passed, was_there)
 
     def as_dict(self) -> dict[str, Any]:
         """The summary for machines."""
         return {
-            "release": str(self.release),
-            "report": str(self.report) if self.report else None,
-            "documents": str(self.release / "documents"),
+            "release": self.release,
+            "report": self.report,
+            "documents": files.join(self.release, "documents"),
             "passed": self.passed,
+            "was_there": self.was_there,
             "counts": self.counts,
         }
 
@@ -57,9 +73,11 @@ class Summary:
             "",
             f"release        {self.release}",
             f"report         {self.report or 'not written'}",
-            f"parquet        {self.release}/documents/language=*/part-*.parquet",
+            f"parquet        {self.release}/documents/language_tag=*/part-*.parquet",
             f"validation     {'passed' if self.passed else 'NOT PASSED: must not be released'}",
         ]
+        if self.was_there:
+            lines.insert(0, "The release was there already, from the same files and settings.\n")
         return "\n".join(lines)
 
 

@@ -13,6 +13,10 @@ import pyarrow as pa
 from schemas.measures import MEASURES
 
 SCHEMA_VERSION = "1"
+#: Released files lie in folders named `language_tag=swh_Latn`, which readers of Parquet take
+#: for a further column. No column of the files may be called so, or they cannot be opened
+#: together (docs/decisions/0008-folders-named-language-tag.md).
+FOLDER_KEY = "language_tag"
 
 Fields = dict[str, pl.DataType | type[pl.DataType]]
 
@@ -148,5 +152,5 @@ def _forgotten(array: pa.Array) -> pa.Array:
         inner = [_forgotten(array.field(at)) for at in range(array.type.num_fields)]
         return pa.StructArray.from_arrays(inner, fields=list(array.type), mask=array.is_null())
     if pa.types.is_large_string(array.type) and array.null_count:
-        return array.take(pa.array(range(len(array)), pa.int64()))  # copies only what is there
+        return array.take(pa.arange(0, len(array)))  # copies only what is there
     return array

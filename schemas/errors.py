@@ -1,8 +1,9 @@
 """The errors that a person can mend, and the exit status of each.
 
 EndonymError
-├── InputError        exit 1: your input or settings; the message is one sentence
-└── ValidationFailedError  exit 2: the release is there, but it does not pass
+├── InputError             exit 1: your input or settings; the message is one sentence
+├── ValidationFailedError  exit 2: the release is there, but it does not pass
+└── StoppedError           exit 130: you stopped it
 """
 
 
@@ -20,3 +21,12 @@ class ValidationFailedError(EndonymError):
     """The release was written but does not pass its checks, so it may not be released."""
 
     exit_status = 2
+
+
+class StoppedError(EndonymError):
+    """The user stopped the command; what is done is kept."""
+
+    exit_status = 130
+
+    def __init__(self, next_step: str = "") -> None:
+        super().__init__("; ".join(filter(None, ("stopped", next_step))))

@@ -200,7 +200,7 @@ def _shards(rows: list[Row]) -> dict[str, list[Row]]:
     for made in rows:
         folder = FOLDER_OF[made["decision"]["outcome"]]
         if folder == "documents":
-            folder = f"documents/language={made['language']['tag']}"
+            folder = f"documents/language_tag={made['language']['tag']}"
         shards.setdefault(f"{folder}/part-00000.parquet", []).append(made)
     return shards
 

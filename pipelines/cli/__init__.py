@@ -1,11 +1,13 @@
 """The `endonym` command. Every command imports what it needs when it runs, so help is quick."""
 
+import os
 import sys
+from contextlib import suppress
 
 import typer
 
 from pipelines.cli import corpus, lid, listings, pii
-from schemas.errors import EndonymError
+from schemas.errors import EndonymError, StoppedError
 
 _USAGE = 2
 
@@ -24,15 +26,31 @@ listings.register(app)
 
 
 def main() -> None:
-    """Runs the command: exit status 0 done, 1 your input or settings, 2 validation failed."""
+    """Runs the command.
+
+    Exit status 0 done, 1 your input or settings, 2 validation failed, 130 stopped by you.
+    """
+    status = _status()
+    if status == StoppedError.exit_status:
+        # Threads of Beam would go on and keep the process; what they write appears whole or not.
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
+def _status() -> int:
     try:
         app()
     except EndonymError as error:
         _say(str(error))
-        sys.exit(error.exit_status)
+        return error.exit_status
     except SystemExit as end:
+        if end.code == StoppedError.exit_status:
+            _say(str(StoppedError()))
         # 2 is how the parser ends on wrong options; here it says that a release does not pass.
-        sys.exit(1 if end.code == _USAGE else end.code)
+        return 1 if end.code == _USAGE else int(end.code or 0)
+    return 0
 
 
 def _say(message: str) -> None:

@@ -6,9 +6,26 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.cli.output import Json, print_json, print_rows
-from schemas.errors import ValidationFailedError
+from schemas.errors import InputError, StoppedError, ValidationFailedError
 
-Release = Annotated[Path, typer.Argument(help="Folder of a release, such as out/demo/2026.11.0.")]
+
+def _on_this_disk(folder: str) -> Path:
+    if "://" in folder:
+        raise InputError(
+            f"{folder}: lies on another filesystem; copy the release to this machine's disk and"
+            " name that folder"
+        )
+    return Path(folder)
+
+
+Release = Annotated[
+    Path,
+    typer.Argument(
+        help="Folder of a release, such as out/demo/2026.11.0.",
+        parser=_on_this_disk,
+        metavar="RELEASE",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +42,9 @@ def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="key=value, replaces a setting of the file.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Replaces `output` of the run file.")] = None,
+    out: Annotated[
+        str | None, typer.Option(help="Folder or URI, replaces `output` of the run file.")
+    ] = None,
     runner: Annotated[str, typer.Option(help="Where it runs: local.")] = "local",
     workers: Annotated[int, typer.Option(help="How many work at once; 0 is one a processor.")] = 0,
     report: Annotated[bool, typer.Option(help="Write the review report at the end.")] = True,
@@ -35,23 +54,31 @@ def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
     from pipelines.runners import quieten  # noqa: PLC0415
 
     quieten()
+    from pipelines import files  # noqa: PLC0415
     from pipelines.job import Job  # noqa: PLC0415  # takes seconds
 
     job = Job(run, _overrides(set_ or []), out, runner, workers, tuple(beam_options or ()))
-    summary = job.curate(with_report=report, with_progress=not as_json)
+    try:
+        summary = job.curate(with_report=report, with_progress=not as_json)
+    except KeyboardInterrupt:
+        raise StoppedError("start the same command again: it goes on where it stopped") from None
     if as_json:
         print_json(summary.as_dict())
     else:
         typer.echo(summary.as_text())
     if not summary.passed:
-        raise ValidationFailedError(f"{summary.release} does not pass; see its report")
+        where = summary.report or files.join(summary.release, "validation/results.json")
+        raise ValidationFailedError(f"{summary.release} does not pass; {where} says why")
 
 
 def validate(release: Release, as_json: Json = False) -> None:
     """Holds a release against its suites; exit status 2 when it may not be released."""
     from governance.validate import validate as check  # noqa: PLC0415
+    from pipelines.files import writing  # noqa: PLC0415
+    from pipelines.shown import Steps  # noqa: PLC0415
 
-    result = check(release)
+    with Steps("validate", shown=not as_json) as steps, writing(release):
+        result = check(release, progress=steps.step)
     rows = [vars_of(gate) for gate in result.gates]
     if as_json:
         print_json({"passed": result.passed, "gates": rows})
@@ -69,16 +96,21 @@ def validate(release: Release, as_json: Json = False) -> None:
 def report(release: Release, as_json: Json = False) -> None:
     """Writes the review report of a release again."""
     from governance.report import write_report  # noqa: PLC0415
+    from pipelines.files import writing  # noqa: PLC0415
+    from pipelines.shown import Steps  # noqa: PLC0415
 
-    path = write_report(release)
+    with Steps("report", shown=not as_json) as steps, writing(release):
+        path = write_report(release, progress=steps.count)
     print_json({"report": str(path)}) if as_json else typer.echo(path)
 
 
 def verify(release: Release, as_json: Json = False) -> None:
     """Recomputes the manifest; names every changed, missing and extra file."""
     from governance.manifest import verify as check  # noqa: PLC0415
+    from pipelines.shown import Steps  # noqa: PLC0415
 
-    problems = check(release)
+    with Steps("verify", shown=not as_json) as steps:
+        problems = check(release, progress=steps.count)
     if as_json:
         print_json({"intact": not problems, "problems": problems})
     else:
@@ -112,12 +144,13 @@ def vars_of(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any dataclass
 def _overrides(pairs: list[str]) -> dict[str, Any]:
     import yaml  # noqa: PLC0415
 
-    from schemas.errors import InputError  # noqa: PLC0415
-
     values = {}
     for pair in pairs:
         key, sign, text = pair.partition("=")
-        if not sign or not key:
+        if not sign or not all(key.split(".")):
             raise InputError(f"--set {pair}: write it as key=value, such as dedup.threshold=0.8")
-        values[key] = yaml.safe_load(text)
+        try:
+            values[key] = yaml.safe_load(text)
+        except yaml.YAMLError:
+            raise InputError(f"--set {pair}: the value is not YAML; put it in quotes") from None
     return values

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.output import end_with_reader
+
 app = typer.Typer(help="Language identification.", no_args_is_help=True)
 
 
@@ -27,6 +29,7 @@ def identify(
     from lang_models.identify import Identifier  # noqa: PLC0415
     from lang_models.stream import identify_lines  # noqa: PLC0415
 
+    end_with_reader()
     chosen = Identifier.load(str(model) if model else None, sha256, labels)
     for line in identify_lines(iter(sys.stdin.buffer.readline, b""), chosen, as_json=as_json):
         sys.stdout.buffer.write(line)

@@ -1,6 +1,7 @@
 """How commands print: a table for people, or one JSON document for machines."""
 
 import json
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -10,8 +11,14 @@ import typer
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
+def end_with_reader() -> None:
+    """Lets the command end in silence when nobody reads on, as after `| head`."""
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
     """One JSON document on standard output."""
+    end_with_reader()
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
@@ -20,6 +27,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], title: str, *, as_json: bool) 
     if as_json:
         print_json(list(rows))
         return
+    end_with_reader()
     from rich.console import Console  # noqa: PLC0415  # slow to import
     from rich.table import Table  # noqa: PLC0415
 

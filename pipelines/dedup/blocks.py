@@ -1,119 +1,115 @@
-"""Where documents meet: one packed block for each part of the band space.
+"""What lets documents meet: a block of hashes for each staged file, read part by part.
 
 A document has one entry for each band of its signature, and one for the digest
-of its text. Entries are spread over partitions by their hash, and all blocks of
-one partition are looked at together: equal hashes are pairs to verify.
+of its text. The entries of a staged file are one block, ascending, so that one
+part of the band space is one range of every block, and a worker that looks for
+pairs in that part reads no more than that.
 
-A block is bytes, little-endian: the file id (uint64), 1 if an earlier release
-holds these documents, else 0 (uint64), then one uint64 an entry, 40 bits of
-hash over 24 bits of row. A document of ordinary length thus weighs 176 bytes at
-the threshold 0.75, whatever its text.
+A block is bytes, little-endian uint64: how many entries there are; 1 if an
+earlier release holds the documents, else 0; a table of where the entries of each
+slot of the band space begin; then the entries, 46 bits of hash over 18 bits of row.
+A document of ordinary length weighs 176 bytes at the threshold 0.75, whatever its
+text, and the table at most a thirtieth of that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numba import njit, types
 
 from pipelines.dedup.bands import Banding
-from pipelines.dedup.components import condense, edges_of
 from pipelines.dedup.fingerprints import Fingerprints
 from pipelines.dedup.rank import is_held
 
-PARTITIONS = 64
-MAX_PARTITIONS = 1 << 16
-ROW_BITS = 24
+ROW_BITS = 18
+HASH_BITS = 64 - ROW_BITS
+_WORD_BYTES = 8
 _HEADER = 2
+#: Entries in a slot on average. Whole slots are read, so a few entries too many.
+_SLOT_ENTRIES = 64
 _READ_U32_2D = types.Array(types.uint32, 2, "C", readonly=True)
 
+#: Gives some bytes of a block: where they begin, how many.
+ReadRange = Callable[[int, int], bytes]
 
-def blocks(
-    file_id: int, table: pa.Table, cut: Banding, partitions: int = PARTITIONS
-) -> list[tuple[int, bytes]]:
-    """The blocks of one file of fingerprints.
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of one file in one part of the band space.
 
     Args:
-        file_id: the number that its documents are called by.
+        file: the number that its documents are called by.
+        is_held: an earlier release holds them.
+        values: uint64, ascending.
+    """
+
+    file: int
+    is_held: bool
+    values: np.ndarray
+
+
+def block(table: pa.Table, cut: Banding) -> bytes:
+    """The block of one file of fingerprints.
+
+    Args:
         table: fingerprints; all new, or all of an earlier index.
         cut: how signatures are cut.
-        partitions: 1 to 65,536, the same for all files of a run.
-
-    Returns:
-        Partition and block, by partition; a partition without an entry has none.
 
     Raises:
-        ValueError: partitions out of range, or a row above 16,777,215.
+        ValueError: a row above 262,143.
     """
-    if not 1 <= partitions <= MAX_PARTITIONS:
-        raise ValueError(f"partitions is from 1 to {MAX_PARTITIONS}, got {partitions}")
     prints = Fingerprints.of(table)
     if (prints.rows >> np.uint32(ROW_BITS)).any():
-        raise ValueError(f"a staged file has at most {1 << ROW_BITS} rows")
+        raise ValueError(f"a staged file has at most {1 << ROW_BITS:,} rows")
     hashes, rows = _hashes(prints, cut)
-    places = (hashes >> np.uint64(48)) * np.uint64(partitions) >> np.uint64(16)
-    entries = hashes << np.uint64(ROW_BITS) | rows
-    order = np.argsort(places.astype(np.uint16), kind="stable")
-    cuts = np.searchsorted(places[order], np.arange(partitions + 1))
-    head = np.array([file_id, is_held(prints.ranks).all()], "<u8").tobytes()
-    packed = entries[order].astype("<u8", copy=False)
-    return [
-        (int(place), head + packed[cuts[place] : cuts[place + 1]].tobytes())
-        for place in np.flatnonzero(np.diff(cuts))
-    ]
+    entries = hashes >> np.uint64(ROW_BITS) << np.uint64(ROW_BITS) | rows
+    entries.sort()
+    slots = np.arange(_slots(len(entries)) + 1, dtype=np.uint64)
+    begins = np.searchsorted(entries >> np.uint64(64 - _slot_bits(len(entries))), slots)
+    is_old = len(prints.ranks) > 0 and is_held(prints.ranks).all()
+    head = np.array([len(entries), is_old], np.uint64)
+    words = np.concatenate([head, begins.astype(np.uint64), entries])
+    return words.astype("<u8", copy=False).tobytes()
 
 
-def pairs(partition: Iterable[bytes]) -> np.ndarray:
-    """The pairs to verify that meet in one partition.
+def count_entries(read: ReadRange) -> int:
+    """How many entries a block has."""
+    return int(_words(read, 0, 1)[0])
 
-    Documents with an equal entry are joined to the first of them, not to each
-    other, so a million equal documents are a million pairs. What only documents
-    of earlier releases share is left out.
+
+def read_part(file: int, read: ReadRange, part: range) -> Entries:
+    """The entries of one block in one part of the band space.
 
     Args:
-        partition: all blocks of one partition, in any order.
-
-    Returns:
-        Edges (`components.EDGE`), condensed: the same whatever the order.
+        file: the number that its documents are called by.
+        read: gives bytes of the block; it is asked for three short ranges.
+        part: a range of hashes, see `pairs.parts`.
     """
-    files, held, entries, origin = _joined(partition)
-    hashes = entries >> np.uint64(ROW_BITS)
-    order, heads = _runs(hashes)
-    first = np.minimum.reduceat(order, heads) if len(heads) else order
-    fresh = np.logical_or.reduceat(~held[origin[order]], heads) if len(heads) else held[:0]
-    lengths = np.diff(np.append(heads, len(order)))
-    hub = np.repeat(first, lengths)
-    linked = np.repeat(fresh, lengths) & (hub != order)
-    hub, other = hub[linked], order[linked]
-    rows = (entries & np.uint64((1 << ROW_BITS) - 1)).astype(np.uint32)
-    return condense([edges_of(files[origin[hub]], rows[hub], files[origin[other]], rows[other])])
+    entries, held = (int(word) for word in _words(read, 0, _HEADER))
+    shift = HASH_BITS - _slot_bits(entries)
+    low, high = part.start >> shift, ((part.stop - 1) >> shift) + 1
+    begins = _words(read, _HEADER + low, high - low + 1)
+    first = _HEADER + _slots(entries) + 1 + int(begins[0])
+    values = _words(read, first, int(begins[-1] - begins[0]))
+    ends = np.array([part.start, part.stop], np.uint64)
+    start, stop = np.searchsorted(values >> np.uint64(ROW_BITS), ends)
+    return Entries(file, bool(held), values[start:stop])
 
 
-def _joined(
-    partition: Iterable[bytes],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    # In the order of the file ids, so that the first of a run is the smallest.
-    read = sorted((np.frombuffer(block, "<u8") for block in partition), key=lambda b: int(b[0]))
-    files = np.array([block[0] for block in read], np.uint64)
-    held = np.array([block[1] for block in read], bool)
-    entries = [block[_HEADER:] for block in read]
-    origin = np.repeat(np.arange(len(read), dtype=np.uint32), [len(part) for part in entries])
-    joined = np.concatenate(entries) if entries else np.empty(0, np.uint64)
-    return files, held, joined, origin
+def _words(read: ReadRange, first: int, count: int) -> np.ndarray:
+    data = read(_WORD_BYTES * first, _WORD_BYTES * count)
+    return np.frombuffer(data, "<u8").astype(np.uint64, copy=False)
 
 
-def _runs(hashes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    # Places of the entries whose hash occurs more than once, and where among
-    # them a new hash begins.
-    order = np.argsort(hashes)
-    ordered = hashes[order]
-    same = ordered[1:] == ordered[:-1]
-    shared = np.zeros(len(ordered), bool)
-    shared[1:] |= same
-    shared[:-1] |= same
-    ordered = ordered[shared]
-    heads = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
-    return order[shared], heads
+def _slots(entries: int) -> int:
+    return 1 << _slot_bits(entries)
+
+
+def _slot_bits(entries: int) -> int:
+    # At least one: a number cannot be shifted by all of its 64 bits.
+    return max(1, (entries // _SLOT_ENTRIES).bit_length())
 
 
 def _hashes(prints: Fingerprints, cut: Banding) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,6 @@ import numpy as np
 from numba import njit, types
 
 from pipelines.dedup.ragged import offsets_of
-from pipelines.dedup.signature import READ_I64
 
 #: A pair of references.
 EDGE = np.dtype([("file_a", "<u8"), ("row_a", "<u4"), ("file_b", "<u8"), ("row_b", "<u4")])
@@ -60,6 +59,10 @@ def condense(parts: Iterable[np.ndarray]) -> np.ndarray:
     may be condensed again with others, in any grouping, so a runner can combine
     the edges of all partitions as a tree.
 
+    This is the one place where all pairs of a run come together. It takes about
+    PLACEHOLDER bytes a pair beside the pairs themselves
+    (measured, 2026-11: `python -m tests.benchmarks.duplicates pairs`).
+
     Args:
         parts: arrays of `EDGE`; none, or empty ones, are allowed.
 
@@ -83,8 +86,8 @@ def components(parts: Iterable[np.ndarray]) -> Groups:
     """
     files, keys, roots = _joined(parts)
     order = np.argsort(roots, kind="stable")
-    sizes = np.unique(roots, return_counts=True)[1]
-    starts = offsets_of(sizes)
+    sizes = np.bincount(roots)
+    starts = offsets_of(sizes[sizes > 0])
     return Groups(_references(files, keys[order]), starts)
 
 
@@ -112,17 +115,29 @@ def chunks(groups: Groups, documents: int = 20_000) -> list[Groups]:
 
 def _joined(parts: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     # References as keys that sort as they do: place of the file, then row.
-    edges = np.concatenate([np.empty(0, EDGE), *parts])
-    both = np.concatenate([edges["file_a"], edges["file_b"]])
-    rows = np.concatenate([edges["row_a"], edges["row_b"]])
-    files, places = np.unique(both, return_inverse=True)
-    keys, nodes = np.unique(
-        places.astype(np.uint64) << _ROW_BITS | rows.astype(np.uint64), return_inverse=True
-    )
-    roots = np.arange(len(keys))
-    nodes = nodes.astype(np.int64)
-    _unite(nodes[: len(edges)], nodes[len(edges) :], roots)
-    return files, keys, roots
+    held = list(parts)
+    files = _distinct([np.unique(part[name]) for part in held for name in ("file_a", "file_b")])
+    ends = [_keys(files, part[f"file_{end}"], part[f"row_{end}"]) for end in "ab" for part in held]
+    keys = np.concatenate([np.empty(0, np.uint64), *ends])
+    del ends  # this is where memory peaks, so nothing is held twice
+    nodes = _distinct([keys])
+    roots = np.arange(len(nodes), dtype=np.uint32)
+    _unite(keys, nodes, roots)
+    return files, nodes, roots
+
+
+def _distinct(parts: list[np.ndarray]) -> np.ndarray:
+    # Ascending and each once. `numpy.unique` takes four times the memory.
+    values = np.concatenate([np.empty(0, np.uint64), *parts])
+    values.sort()
+    return values[: _squeeze(values)].copy()
+
+
+def _keys(files: np.ndarray, names: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    keys = np.searchsorted(files, names).astype(np.uint64)
+    keys <<= _ROW_BITS
+    keys |= rows
+    return keys
 
 
 def _references(files: np.ndarray, keys: np.ndarray) -> np.ndarray:
@@ -132,7 +147,18 @@ def _references(files: np.ndarray, keys: np.ndarray) -> np.ndarray:
     return references
 
 
-@njit(types.int64(types.int64[::1], types.int64), cache=True, nogil=True)
+@njit(types.int64(types.uint64[::1]), cache=True, nogil=True)
+def _squeeze(ascending: np.ndarray) -> int:
+    # Moves the distinct values to the front; how many there are.
+    count = 0
+    for value in ascending:
+        if count == 0 or value != ascending[count - 1]:
+            ascending[count] = value
+            count += 1
+    return count
+
+
+@njit(types.int64(types.uint32[::1], types.int64), cache=True, nogil=True)
 def _root(roots: np.ndarray, node: int) -> int:
     while roots[node] != node:
         roots[node] = roots[roots[node]]  # halves the way for the next search
@@ -140,11 +166,14 @@ def _root(roots: np.ndarray, node: int) -> int:
     return node
 
 
-@njit(types.void(READ_I64, READ_I64, types.int64[::1]), cache=True, nogil=True)
-def _unite(left: np.ndarray, right: np.ndarray, roots: np.ndarray) -> None:
-    # The smaller root wins, so the root of a group is its smallest reference.
-    for i in range(left.size):
-        a, b = _root(roots, left[i]), _root(roots, right[i])
+@njit(types.void(types.uint64[::1], types.uint64[::1], types.uint32[::1]), cache=True, nogil=True)
+def _unite(keys: np.ndarray, nodes: np.ndarray, roots: np.ndarray) -> None:
+    # The first half of the keys is joined to the second, one to one. The smaller
+    # root wins, so the root of a group is its smallest reference.
+    half = keys.size // 2
+    for i in range(half):
+        a = _root(roots, np.searchsorted(nodes, keys[i]))
+        b = _root(roots, np.searchsorted(nodes, keys[half + i]))
         roots[max(a, b)] = min(a, b)
     for node in range(roots.size):
         roots[node] = _root(roots, node)

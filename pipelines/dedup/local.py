@@ -1,15 +1,16 @@
 """All duplicates of some fingerprint tables, found in memory and without Beam."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from pipelines.dedup.bands import banding
-from pipelines.dedup.blocks import PARTITIONS, blocks, pairs
+from pipelines.dedup.bands import Banding, banding
+from pipelines.dedup.blocks import ReadRange, block, count_entries, read_part
 from pipelines.dedup.components import chunks, components, condense
 from pipelines.dedup.leaders import VERDICTS, verdicts
+from pipelines.dedup.pairs import PARTITIONS, pairs, parts
 
 
 def find_duplicates_locally(
@@ -25,12 +26,21 @@ def find_duplicates_locally(
     Returns:
         `leaders.VERDICTS`, by file and row.
     """
-    cut = banding(threshold)
-    partition_to_blocks: dict[int, list[bytes]] = defaultdict(list)
-    for file, table in tables.items():
-        for partition, block in blocks(file, table, cut, partitions):
-            partition_to_blocks[partition].append(block)
-    edges = condense(pairs(partition) for partition in partition_to_blocks.values())
+    edges = condense(pairs_of(tables, banding(threshold), partitions))
     shares = chunks(components([edges]))
     decided = [verdicts(share, tables.__getitem__, threshold) for share in shares]
     return pl.concat([VERDICTS.to_frame(), *decided]).sort("file", "row")
+
+
+def pairs_of(
+    tables: Mapping[int, pa.Table], cut: Banding, partitions: int = PARTITIONS
+) -> Iterator[np.ndarray]:
+    """The pairs that meet, for each part of the band space."""
+    blocks = {file: _reader(block(table, cut)) for file, table in tables.items()}
+    entries = sum(map(count_entries, blocks.values()))
+    for part in parts(entries, partitions, entries):
+        yield pairs(read_part(file, read, part) for file, read in blocks.items())
+
+
+def _reader(data: bytes) -> ReadRange:
+    return lambda first, length: data[first : first + length]

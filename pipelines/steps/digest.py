@@ -3,6 +3,9 @@
 import hmac
 from typing import Any
 
+import polars as pl
+
+from governance import pii
 from pipelines import files
 from pipelines.inputs import InputFile
 from pipelines.run import Run
@@ -20,10 +23,23 @@ def digest_input(file: InputFile, run: Run) -> dict[str, Any]:
     with files.open_input(file.path) as opened:
         while chunk := opened.read(_CHUNK_BYTES):
             mac.update(chunk)
+    return {**described(file, run), "digest": mac.hexdigest()}
+
+
+def described(file: InputFile, run: Run) -> dict[str, Any]:
+    """Name, format and size of an input file as the run's record holds them.
+
+    Files are named by people, and after people: what is personal in a name is masked.
+    """
     return {
         "source": file.source,
-        "uri": file.uri,
+        "uri": _masked(file.uri, run.card(file.source).jurisdiction),
         "format": file.format,
         "bytes": file.bytes,
-        "digest": mac.hexdigest(),
     }
+
+
+def _masked(name: str, country: str) -> str:
+    language = pl.Series([None], dtype=pl.String)
+    clean = pii.scrub(pl.Series([name]), language, pl.Series([country]))["text"][0]
+    return "[UNREADABLE]" if clean is None else str(clean)

@@ -1,135 +1,141 @@
-"""Find duplicates: band blocks meet, pairs become groups, groups become verdicts.
+"""Find duplicates: pairs become groups, groups become verdicts, verdicts go beside the documents.
 
-Only keys, fingerprints and verdicts cross a shuffle here, never text (promise P3).
+Only references to documents and names of files cross a shuffle here (promise P3).
 """
 
+import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from pipelines import files
 from pipelines.clock import clocked
-from pipelines.dedup import fingerprints, index
-from pipelines.dedup.bands import banding
-from pipelines.dedup.blocks import blocks, pairs
 from pipelines.dedup.components import Groups, chunks, components
-from pipelines.dedup.fingerprints import OpenFingerprints
 from pipelines.dedup.leaders import verdicts
 from pipelines.run import Run
+from pipelines.steps.meet import Block, opener, staged_prints
 from pipelines.steps.stage import Receipt
 
-Block = tuple[int, bytes]
+#: Documents whose verdicts are held at once when they go to the staged files: about
+#: 150 bytes each.
+SPAN_DOCUMENTS = 100_000
+_SPACE_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A row group of an earlier release's index, and the number it is called by."""
+class Share:
+    """Some groups of documents that may be copies of one another.
 
-    number: int
-    path: str
-    row_group: int
-
-
-def earlier_parts(run: Run) -> list[Earlier]:
-    """What the run's `dedup.against` names, as parts that count as kept already.
-
-    Raises:
-        InputError: a folder named there has no index of duplicates.
+    Args:
+        groups: decided together.
+        spans: in so many spans of staged files are the verdicts of all shares sorted out.
     """
-    return [
-        Earlier(number, path, group)
-        for release in run.settings.dedup.against
-        for path in index.paths(files.listing, release)
-        for group, number in enumerate(index.file_ids(path, path))
-    ]
+
+    groups: Groups
+    spans: int
 
 
-@clocked("band blocks")
-def staged_blocks(receipt: Receipt, run: Run) -> list[Block]:
-    """Partition and block, for every part of the band space that a staged file reaches."""
-    number = fingerprints.file_id(receipt.name)
-    return _blocks(number, staged_prints(receipt.name, run), run)
+#: A span of staged files, by their numbers: which, and of how many.
+Span = tuple[int, int]
 
 
-def earlier_blocks(part: Earlier, run: Run) -> list[Block]:
-    """The same for a part of an earlier index."""
-    return _blocks(part.number, index.read(part.path, part.path, part.row_group), run)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found about one staged file that holds copies, or originals of copies.
+
+    Args:
+        name: of the staged file; its verdicts lie beside it.
+        losing: its groups of rows that lose some as duplicates.
+        digest: of the verdicts.
+    """
+
+    name: str
+    losing: tuple[int, ...]
+    digest: str
 
 
-def _blocks(number: int, table: pa.Table, run: Run) -> list[Block]:
-    dedup = run.settings.dedup
-    return blocks(number, table, banding(dedup.threshold), dedup.partitions)
-
-
-@clocked("pairs")
-def meet(partition_to_blocks: tuple[int, Iterable[bytes]]) -> np.ndarray:
-    """The pairs that meet in one part of the band space."""
-    return pairs(partition_to_blocks[1])
-
-
-def groups(edges: np.ndarray) -> Iterator[Groups]:
+def groups(edges: np.ndarray) -> Iterator[Share]:
     """Documents joined by pairs, in shares of work."""
-    yield from chunks(components([edges]))
+    found = components([edges])
+    spans = -(-len(found.members) // SPAN_DOCUMENTS)
+    for share in chunks(found):
+        yield Share(share, spans)
 
 
-def settle(
-    share: Groups, receipts: Iterable[Receipt], run: Run
-) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Who is kept and who goes, for some groups.
+@clocked("settle")
+def settle(share: Share, run: Run) -> Iterator[tuple[Span, str]]:
+    """Who is kept and who goes, for some groups, unless an earlier attempt has decided it.
 
     Returns:
-        The verdicts by name of the staged file that they are about: those of `leaders`,
-        with the ids of the sources that the document and the kept one are from.
+        For each span of staged files with a verdict, the name of the file of verdicts.
     """
-    sources = {fingerprints.file_id(receipt.name): receipt for receipt in receipts}
-    decided = verdicts(share, _opener(run), run.settings.dedup.threshold)
-    names = pl.DataFrame(
-        [(number, receipt.source) for number, receipt in sources.items()],
-        schema={"file": pl.UInt64, "source_id": pl.String},
-        orient="row",
-    )
-    kept = names.rename({"file": "kept_file", "source_id": "kept_source_id"})
-    told = decided.join(names, on="file", how="left").join(kept, on="kept_file", how="left")
-    for (number,), part in told.partition_by("file", as_dict=True, maintain_order=True).items():
-        yield sources[int(number)].name, part
+    threshold = run.settings.dedup.threshold
+    name = _name(share.groups, threshold)
+    path = run.staged(f"{name}.settled")
+    if not files.exists(path):
+        decided = verdicts(share.groups, opener(run), threshold)
+        with files.create(path) as file:
+            decided.write_ipc(file, compat_level=pl.CompatLevel.oldest())
+    numbers = _settled(path, ["file"])["file"].to_numpy()
+    cuts = np.searchsorted(numbers, [_first(at, share.spans) for at in range(share.spans)])
+    for at in np.flatnonzero(np.diff(np.append(cuts, len(numbers)))):
+        yield (int(at), share.spans), name
+
+
+def _name(members: Groups, threshold: float) -> str:
+    content = hashlib.sha256(f"{threshold}\n{len(members)}\n".encode())
+    content.update(members.starts.tobytes() + members.members.tobytes())
+    return content.hexdigest()[:16]
+
+
+def _first(span: int, spans: int) -> np.uint64:
+    return np.uint64((span << _SPACE_BITS) // spans)
+
+
+def _settled(path: str, columns: list[str] | None = None) -> pl.DataFrame:
+    with files.open_input(path) as file:
+        return pl.read_ipc(file, columns=columns)
 
 
 @clocked("record verdicts")
 def record(
-    name_to_verdicts: tuple[str, Iterable[pl.DataFrame]], receipts: Iterable[Receipt], run: Run
-) -> list[tuple[str, int]]:
-    """Writes the verdicts about one staged file; tells which row groups lose documents."""
-    name, parts = name_to_verdicts
-    told = pl.concat(parts).sort("row")
-    receipt = next(one for one in receipts if one.name == name)
-    path = run.staged(f"{name}.verdicts")
+    span_to_names: tuple[Span, Iterable[str]], blocks: Iterable[Block], run: Run
+) -> Iterator[Told]:
+    """Writes the verdicts about each staged file of a span beside it."""
+    span, names = span_to_names
+    sources = pl.DataFrame(
+        [(one.number, one.source) for one in blocks],
+        schema={"file": pl.UInt64, "source_id": pl.String},
+        orient="row",
+    )
+    kept = sources.rename({"file": "kept_file", "source_id": "kept_source_id"})
+    parts = [_of_span(_settled(run.staged(f"{name}.settled")), span) for name in sorted(names)]
+    told = pl.concat(parts).sort("file", "row").join(sources, on="file", how="left")
+    told = told.join(kept, on="kept_file", how="left", maintain_order="left")
+    for (number,), part in told.partition_by("file", as_dict=True, maintain_order=True).items():
+        yield _recorded(f"{number:016x}", part, run)
+
+
+def _of_span(decided: pl.DataFrame, span: Span) -> pl.DataFrame:
+    at, spans = span
+    first, last = _first(at, spans), np.uint64((((at + 1) << _SPACE_BITS) // spans) - 1)
+    return decided.filter(pl.col("file").is_between(pl.lit(first), pl.lit(last)))
+
+
+def _recorded(name: str, told: pl.DataFrame, run: Run) -> Told:
     doc_ids = pl.DataFrame(staged_prints(name, run).select(["row", "doc_id"]))
     whole = told.join(doc_ids, on="row", how="left", maintain_order="left").with_columns(
         pl.lit(run.settings.dedup.threshold).alias("threshold")
     )
-    with files.create(path) as file:
-        whole.drop("file", "row", "kept_file", "kept_row").write_parquet(file, statistics=False)
+    data = io.BytesIO()
+    whole.drop("file", "row", "kept_file", "kept_row").write_parquet(data, statistics=False)
+    files.write_bytes(run.staged(f"{name}.verdicts"), data.getvalue())
+    receipt = Receipt.from_json(files.read_bytes(run.staged(f"{name}.json")))
     ends = np.cumsum([group.rows for group in receipt.groups])
     removed = told.filter(~pl.col("is_representative"))["row"].to_numpy()
-    return [(name, int(group)) for group in np.unique(np.searchsorted(ends, removed, "right"))]
-
-
-def _opener(run: Run) -> OpenFingerprints:
-    earlier = {part.number: part for part in earlier_parts(run)}
-
-    def opened(number: int) -> pa.Table:
-        if number in earlier:
-            part = earlier[number]
-            return index.read(part.path, part.path, part.row_group)
-        return staged_prints(f"{number:016x}", run)
-
-    return opened
-
-
-def staged_prints(name: str, run: Run) -> pa.Table:
-    """The fingerprints of a staged file; local ones are mapped, not read."""
-    path = run.staged(f"{name}.prints")
-    return fingerprints.read(path if files.is_local(path) else files.read_bytes(path))
+    losing = np.unique(np.searchsorted(ends, removed, "right"))
+    digest = hashlib.sha256(data.getvalue()).hexdigest()
+    return Told(name, tuple(losing.tolist()), digest)

@@ -12,6 +12,7 @@ from lang_models.certainty import stated_limits
 from pipelines import files
 from pipelines.dedup.bands import banding, s_curve
 from pipelines.run import Run
+from pipelines.steps.duplicates import Told
 from pipelines.steps.stage import Receipt
 from pipelines.tally import books, merged
 from schemas.corpus import SCHEMA_VERSION
@@ -35,6 +36,7 @@ def finish(
     written: Iterable[dict[str, Any]],
     receipts: Iterable[Receipt],
     inputs: Iterable[dict[str, Any]],
+    told: Iterable[Told],
 ) -> dict[str, Any]:
     """Writes `run.json` and `duplicates/clusters.parquet`, from the receipts of all steps.
 
@@ -43,6 +45,7 @@ def finish(
         written: what each shard holds.
         receipts: what each staged file held, which is what was read.
         inputs: the input files with keyed digests.
+        told: the staged files about which there are verdicts.
 
     Returns:
         The record, as it is written. Everything in it follows from content and settings;
@@ -50,7 +53,7 @@ def finish(
     """
     shards = sorted((one for one in written if one["rows"]), key=lambda one: one["path"])
     staged = sorted(receipts, key=lambda receipt: receipt.name)
-    _write_clusters(staged, run)
+    _write_clusters(sorted(one.name for one in told), run)
     counts = books(merged(one["tally"] for one in shards))
     record = {**_identity(run), "inputs": sorted(inputs, key=_place), "counts": counts}
     record["read"] = _read(staged)
@@ -114,15 +117,13 @@ def _dedup(run: Run) -> dict[str, Any]:
     }
 
 
-def _write_clusters(staged: list[Receipt], run: Run) -> None:
+def _write_clusters(names: list[str], run: Run) -> None:
     """One row per document removed as a duplicate, file by file, so that memory stays flat."""
     with (
         files.create(files.join(run.output, "duplicates/clusters.parquet")) as file,
         pq.ParquetWriter(file, CLUSTERS, compression="zstd", write_statistics=["doc_id"]) as writer,
     ):
-        for receipt in staged:
-            path = run.staged(f"{receipt.name}.verdicts")
-            if files.exists(path):
-                with files.open_input(path) as verdicts:
-                    removed = pl.read_parquet(verdicts).filter(~pl.col("is_representative"))
-                writer.write_table(removed.select(CLUSTERS.names).to_arrow().cast(CLUSTERS))
+        for name in names:
+            with files.open_input(run.staged(f"{name}.verdicts")) as verdicts:
+                removed = pl.read_parquet(verdicts).filter(~pl.col("is_representative"))
+            writer.write_table(removed.select(CLUSTERS.names).to_arrow().cast(CLUSTERS))

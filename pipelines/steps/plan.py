@@ -1,9 +1,13 @@
 """Plan shards: from the receipts alone, which groups make one released file."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from pipelines.run import Run
+from pipelines.steps.duplicates import Told
 from pipelines.steps.stage import Receipt
+from schemas.corpus import FOLDER_KEY
 from schemas.decision import QUARANTINED, RELEASED, REMOVED
 
 _FOLDERS = {RELEASED: "documents", REMOVED: "removed", QUARANTINED: "quarantine"}
@@ -26,16 +30,25 @@ class Shard:
         outcome: rows that end so are written, the others are left to other shards.
         language: tag of the rows, or None where languages share a file.
         pieces: groups, in the order of their names.
+        told: the staged files among them about which there are verdicts.
+        digest: of all that the rows come from, so that a later attempt knows it again.
     """
 
     path: str
     outcome: str
     language: str | None
     pieces: tuple[Piece, ...]
+    told: tuple[str, ...]
+    digest: str
 
 
-def plan(
-    shard_bytes: float, receipts: Iterable[Receipt], with_duplicates: Iterable[tuple[str, int]]
+def plan(run: Run, receipts: Iterable[Receipt], verdicts: Iterable[Told]) -> list[Shard]:
+    """The files of a release, of about `sizes.shard_mb` of text each; see `shards`."""
+    return shards(run.settings.sizes.shard_mb * 1e6, receipts, verdicts)
+
+
+def shards(
+    shard_bytes: float, receipts: Iterable[Receipt], verdicts: Iterable[Told]
 ) -> list[Shard]:
     """The files of a release: by language for what is released, together for the rest.
 
@@ -46,33 +59,51 @@ def plan(
     Args:
         shard_bytes: text of one shard, in bytes; a larger group is a shard alone.
         receipts: one for each staged file.
-        with_duplicates: (staged file, group) that lose rows as duplicates: those rows
-            are written with the removed ones.
+        verdicts: what is told of the staged files that hold duplicates; rows that a group
+            loses as duplicates are written with the removed ones.
 
     Returns:
         Shards sorted by path. No receipts: no shards.
     """
     pieces: dict[tuple[str, str | None], list[tuple[Piece, int]]] = {}
-    losing = set(with_duplicates)
+    told = {one.name: one for one in verdicts}
     for receipt in receipts:
+        losing = told[receipt.name].losing if receipt.name in told else ()
         for number, group in enumerate(receipt.groups):
             piece, size = Piece(receipt.name, number), group.text_bytes
             language = group.language if group.outcome == RELEASED else None
             pieces.setdefault((group.outcome, language), []).append((piece, size))
-            if group.outcome == RELEASED and (piece.name, number) in losing:
+            if group.outcome == RELEASED and number in losing:
                 pieces.setdefault((REMOVED, None), []).append((piece, size))
-    shards = [
-        Shard(_path(outcome, language, number), outcome, language, members)
+    planned = [
+        _shard(_path(outcome, language, number), outcome, language, members, told)
         for (outcome, language), sized in pieces.items()
         for number, members in enumerate(_packed(sorted(sized), shard_bytes))
     ]
-    return sorted(shards, key=lambda shard: shard.path)
+    return sorted(planned, key=lambda shard: shard.path)
+
+
+def _shard(
+    path: str,
+    outcome: str,
+    language: str | None,
+    pieces: tuple[Piece, ...],
+    told: Mapping[str, Told],
+) -> Shard:
+    names = sorted({piece.name for piece in pieces} & told.keys())
+    content = hashlib.sha256()
+    for line in (
+        *(f"{piece.name} {piece.group}" for piece in pieces),
+        *(f"{name} {told[name].digest}" for name in names),
+    ):
+        content.update(f"{line}\n".encode())
+    return Shard(path, outcome, language, pieces, tuple(names), content.hexdigest()[:16])
 
 
 def _path(outcome: str, language: str | None, number: int) -> str:
     part = f"part-{number:05d}.parquet"
     folder = _FOLDERS[outcome]
-    return f"{folder}/language={language}/{part}" if language else f"{folder}/{part}"
+    return f"{folder}/{FOLDER_KEY}={language}/{part}" if language else f"{folder}/{part}"
 
 
 def _packed(sized: list[tuple[Piece, int]], limit: float) -> Iterator[tuple[Piece, ...]]:

@@ -64,8 +64,7 @@ def stage(batch: Batch, run: Run) -> Receipt:
     prints = fingerprint(batch, frame["_at"], run)
     with files.create(run.staged(f"{batch.name}.prints")) as file:
         fingerprints.write(prints, file)
-    cuts = frame.partition_by("_outcome", "_language", maintain_order=True)
-    write_groups(run.staged(f"{batch.name}.arrow"), cuts)
+    write_groups(run.staged(f"{batch.name}.arrow"), frame, [group.rows for group in groups])
     source = frame["source"].struct.field("id").first()
     receipt = Receipt(batch.name, str(source), batch.read_bytes, groups)
     files.write_bytes(path, receipt.to_json())

@@ -14,8 +14,8 @@ from pipelines.parquet import write_documents
 from pipelines.run import Run
 from pipelines.staging import read_groups
 from pipelines.steps.conclude import conclude
-from pipelines.steps.duplicates import staged_prints
-from pipelines.steps.plan import Piece, Shard
+from pipelines.steps.meet import staged_prints
+from pipelines.steps.plan import Shard
 from pipelines.tally import tally
 from schemas.decision import QUARANTINED, RELEASED, REMOVED
 
@@ -29,7 +29,7 @@ def write(shard: Shard, run: Run) -> dict[str, Any]:
         counts that the run's record and the report are made of. No rows: no file.
     """
     folder = files.join(run.state, "written", run.settings_digest[:16])
-    receipt_path = files.join(folder, f"{shard.path.replace('/', '+')}.json")
+    receipt_path = files.join(folder, f"{shard.path.replace('/', '+')}.{shard.digest}.json")
     if files.exists(receipt_path):
         earlier: dict[str, Any] = json.loads(files.read_bytes(receipt_path))
         return earlier
@@ -64,7 +64,7 @@ def _written(rows: pl.DataFrame, shard: Shard, run: Run) -> dict[str, Any]:
 def _ended(shard: Shard, run: Run) -> pl.DataFrame:
     """The rows of a shard, by doc_id, with their last columns filled."""
     places = [(run.staged(f"{piece.name}.arrow"), piece.group) for piece in shard.pieces]
-    frame = conclude(read_groups(places), _verdicts(shard.pieces, run))
+    frame = conclude(read_groups(places), _verdicts(shard.told, run))
     frame = frame.filter(pl.col("decision").struct.field("outcome") == shard.outcome)
     dropped = (shard.outcome == REMOVED and run.policy.removed_text == "drop") or (
         shard.outcome == QUARANTINED and run.policy.quarantine_text == "drop"
@@ -78,10 +78,9 @@ def _ended(shard: Shard, run: Run) -> pl.DataFrame:
     return frame.with_columns(text.alias("text"), provenance).sort("doc_id")
 
 
-def _verdicts(pieces: tuple[Piece, ...], run: Run) -> pl.DataFrame | None:
-    paths = {run.staged(f"{piece.name}.verdicts") for piece in pieces}
-    told = [pl.read_parquet(files.read_bytes(path)) for path in sorted(paths) if files.exists(path)]
-    return pl.concat(told) if told else None
+def _verdicts(told: tuple[str, ...], run: Run) -> pl.DataFrame | None:
+    paths = [run.staged(f"{name}.verdicts") for name in told]
+    return pl.concat([pl.read_parquet(files.read_bytes(path)) for path in paths]) if told else None
 
 
 def _row_groups(rows: pl.DataFrame, limit_bytes: float) -> Iterator[pl.DataFrame]:

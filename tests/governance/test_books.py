@@ -92,12 +92,12 @@ def test_rows_of_a_file_that_differ_from_the_record_are_named(release, tmp_path)
 
 def test_a_shard_that_is_gone_and_one_that_is_unknown_are_told(release, tmp_path):
     def change(run):
-        run["files"][0]["path"] = "documents/language=swh_Latn/part-00009.parquet"
+        run["files"][0]["path"] = "documents/language_tag=swh_Latn/part-00009.parquet"
 
     imbalances = _change(release, tmp_path, change).imbalances
     assert imbalances == (
         "files with documents that run.json does not name: 1",
-        "documents/language=swh_Latn/part-00009.parquet: named by run.json, but not there",
+        "documents/language_tag=swh_Latn/part-00009.parquet: named by run.json, but not there",
     )
 
 

@@ -30,7 +30,7 @@ def test_every_covered_file_stands_in_it_with_digest_bytes_and_rows(release):
         if path.is_file() and name not in {NAME, "journal.json"}:
             assert files[name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
             assert files[name]["bytes"] == path.stat().st_size
-    assert files["documents/language=amh_Ethi/part-00000.parquet"]["rows"] == 1
+    assert files["documents/language_tag=amh_Ethi/part-00000.parquet"]["rows"] == 1
     assert files["run.json"]["rows"] is None
 
 
@@ -41,11 +41,11 @@ def test_the_root_is_what_sha256sum_sort_and_sha256sum_give(release):
 
 
 def test_a_single_changed_byte_is_named(release):
-    path = release / "documents/language=amh_Ethi/part-00000.parquet"
+    path = release / "documents/language_tag=amh_Ethi/part-00000.parquet"
     data = bytearray(path.read_bytes())
     data[100] ^= 1
     path.write_bytes(data)
-    assert verify(release) == ["documents/language=amh_Ethi/part-00000.parquet: has changed"]
+    assert verify(release) == ["documents/language_tag=amh_Ethi/part-00000.parquet: has changed"]
 
 
 def test_a_missing_and_an_extra_file_are_named(release):

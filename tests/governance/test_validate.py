@@ -121,7 +121,7 @@ def test_a_release_without_a_manifest_may_not_be_released(release):
 
 def test_statistics_on_text_fail_g_sch(release):
     write_parquet(
-        release / "documents/language=khm_Khmr/part-00000.parquet",
+        release / "documents/language_tag=khm_Khmr/part-00000.parquet",
         [_rows()[4]],
         write_statistics=True,
     )
@@ -130,7 +130,7 @@ def test_statistics_on_text_fail_g_sch(release):
 
 def test_a_page_index_on_text_fails_g_sch(release):
     write_parquet(
-        release / "documents/language=khm_Khmr/part-00000.parquet",
+        release / "documents/language_tag=khm_Khmr/part-00000.parquet",
         [_rows()[4]],
         write_statistics=True,
         write_page_index=True,
@@ -139,7 +139,7 @@ def test_a_page_index_on_text_fails_g_sch(release):
 
 
 def test_a_footer_with_other_keys_fails_g_sch(release):
-    path = release / "documents/language=khm_Khmr/part-00000.parquet"
+    path = release / "documents/language_tag=khm_Khmr/part-00000.parquet"
     table = pq.read_table(path, partitioning=None)
     table = table.replace_schema_metadata({**table.schema.metadata, b"note": b"x"})
     pq.write_table(table, path, write_statistics=False)
@@ -147,19 +147,19 @@ def test_a_footer_with_other_keys_fails_g_sch(release):
 
 
 def test_a_column_too_many_fails_g_sch(release):
-    path = release / "documents/language=khm_Khmr/part-00000.parquet"
+    path = release / "documents/language_tag=khm_Khmr/part-00000.parquet"
     table = pq.read_table(path, partitioning=None)
     pq.write_table(table.append_column("more", table["doc_id"]), path, write_statistics=False)
     assert _failed(_judge(release)) == {"G-SCH"}
 
 
 def test_a_shard_that_is_no_parquet_fails_g_sch_and_the_books(release):
-    (release / "documents/language=khm_Khmr/part-00000.parquet").write_bytes(b"PAR1")
+    (release / "documents/language_tag=khm_Khmr/part-00000.parquet").write_bytes(b"PAR1")
     assert _failed(_judge(release)) == {"G-SCH", "G-REC"}
 
 
 def test_a_shard_that_lacks_a_column_fails_g_sch_and_the_books(release):
-    path = release / "documents/language=khm_Khmr/part-00000.parquet"
+    path = release / "documents/language_tag=khm_Khmr/part-00000.parquet"
     table = pq.read_table(path, partitioning=None)
     pq.write_table(table.drop_columns(["rights"]), path, write_statistics=False)
     assert _failed(_judge(release)) == {"G-SCH", "G-REC"}
@@ -172,8 +172,8 @@ def test_books_that_do_not_balance_fail_g_rec(release):
 
 def test_a_document_in_the_folder_of_another_language_fails_g_rec(tmp_path):
     release = make_release(tmp_path / "1.0", _rows())
-    khmer = release / "documents/language=khm_Khmr"
-    khmer.rename(release / "documents/language=lao_Laoo")
+    khmer = release / "documents/language_tag=khm_Khmr"
+    khmer.rename(release / "documents/language_tag=lao_Laoo")
     run = json.loads((release / "run.json").read_text(encoding="utf-8"))
     for file in run["files"]:
         file["path"] = file["path"].replace("khm_Khmr", "lao_Laoo")
@@ -189,7 +189,7 @@ def test_an_id_that_names_two_documents_fails_g_id(tmp_path):
 
 def test_rows_out_of_order_fail_g_id(release):
     rows = sorted(_rows()[:2], key=lambda made: made["doc_id"], reverse=True)
-    write_parquet(release / "documents/language=swh_Latn/part-00000.parquet", rows)
+    write_parquet(release / "documents/language_tag=swh_Latn/part-00000.parquet", rows)
     assert _failed(_judge(release)) == {"G-ID"}
 
 
@@ -257,7 +257,7 @@ def test_personal_data_left_beside_a_text_fails_g_pii_1(tmp_path, place):
 )
 def test_a_released_document_without_a_sound_language_call_fails_g_lid(release, change):
     whole = row(4, "khm_Khmr", texts()["khm_Khmr"], language=change)
-    write_parquet(release / "documents/language=khm_Khmr/part-00000.parquet", [whole])
+    write_parquet(release / "documents/language_tag=khm_Khmr/part-00000.parquet", [whole])
     assert "G-LID" in _failed(_judge(release))
 
 

@@ -1,8 +1,12 @@
 """Outputs appear whole or not at all; inputs are found by glob or folder."""
 
+import errno
+import os
+
 import pytest
 
 from pipelines import files
+from schemas.errors import InputError
 
 
 def test_a_file_appears_only_when_it_is_complete(tmp_path):
@@ -35,7 +39,50 @@ def test_a_folder_a_glob_and_a_name_find_the_same_files(tmp_path):
     assert files.sizes(str(tmp_path / "in")) == everything
     assert files.sizes(str(tmp_path / "in/**/*.txt")) == everything
     assert files.sizes(str(tmp_path / "in/a.txt")) == {str(tmp_path / "in/a.txt"): 5}
+    assert files.sizes(f"{tmp_path}/./in//*.txt") == {str(tmp_path / "in/a.txt"): 5}
     assert files.sizes(str(tmp_path / "nowhere")) == {}
+
+
+def test_a_relative_glob_finds_files_but_no_hidden_ones(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.txt", ".b.txt"):
+        (tmp_path / name).touch()
+    assert list(files.sizes("./*.txt")) == ["a.txt"]
+    assert list(files.sizes(".")) == ["a.txt"]
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"nothing: cannot be read \(No such file"):
+        files.read_bytes(str(tmp_path / "nothing"))
+    with pytest.raises(InputError, match=r"cannot be read \(Is a directory"):
+        files.read_bytes(str(tmp_path))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES])
+def test_a_disk_without_room_is_told_and_nothing_half_written_stays(tmp_path, number):
+    path = tmp_path / "a"
+
+    def half_written():
+        yield b"half"
+        raise OSError(number, os.strerror(number))
+
+    with (
+        pytest.raises(InputError, match=r"/a: cannot be written \(.*make room"),
+        files.create(str(path)) as file,
+    ):
+        file.writelines(half_written())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_of_the_writer_itself_is_not_called_a_full_disk(tmp_path):
+    with pytest.raises(OSError, match="odd"), files.create(str(tmp_path / "a")):
+        raise OSError(errno.EINVAL, "odd")
+
+
+def test_a_place_that_is_a_file_cannot_hold_files(tmp_path):
+    (tmp_path / "a").touch()
+    with pytest.raises(InputError, match="cannot be written"):
+        files.write_bytes(str(tmp_path / "a" / "b"), b"")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.steps.plan import Piece, plan
+from pipelines.steps.duplicates import Told
+from pipelines.steps.plan import Piece, shards
 from pipelines.steps.stage import Group, Receipt
 
 GROUPS = st.builds(
@@ -29,33 +30,34 @@ RECEIPTS = st.lists(
 def test_released_row_groups_are_packed_by_language_up_to_the_size():
     groups = (Group("released", "swh_Latn", 1, 60), Group("released", "yor_Latn", 1, 10))
     receipts = [Receipt(f"{number:016x}", "radio", 1, groups) for number in range(3)]
-    paths = {shard.path: len(shard.pieces) for shard in plan(120, receipts, [])}
+    paths = {shard.path: len(shard.pieces) for shard in shards(120, receipts, [])}
     assert paths == {
-        "documents/language=swh_Latn/part-00000.parquet": 2,
-        "documents/language=swh_Latn/part-00001.parquet": 1,
-        "documents/language=yor_Latn/part-00000.parquet": 3,
+        "documents/language_tag=swh_Latn/part-00000.parquet": 2,
+        "documents/language_tag=swh_Latn/part-00001.parquet": 1,
+        "documents/language_tag=yor_Latn/part-00000.parquet": 3,
     }
 
 
 def test_a_row_group_that_loses_duplicates_is_also_read_for_the_removed():
     receipt = Receipt("00", "radio", 1, (Group("released", "swh_Latn", 2, 5),))
-    removed = [shard for shard in plan(10, [receipt], [("00", 0)]) if shard.outcome == "removed"]
+    told = Told("00", (0,), "digest")
+    removed = [shard for shard in shards(10, [receipt], [told]) if shard.outcome == "removed"]
     assert [shard.pieces for shard in removed] == [(Piece("00", 0),)]
 
 
 def test_no_receipts_make_no_shards():
-    assert plan(10, [], []) == []
+    assert shards(10, [], []) == []
 
 
 @given(RECEIPTS, st.randoms(use_true_random=False), st.integers(1, 300))
 def test_the_plan_does_not_depend_on_the_order_of_receipts(receipts, random, size):
     shuffled = list(receipts)
     random.shuffle(shuffled)
-    assert plan(size, shuffled, []) == plan(size, receipts, [])
+    assert shards(size, shuffled, []) == shards(size, receipts, [])
 
 
 @given(RECEIPTS, st.integers(1, 300))
 def test_every_row_group_is_in_exactly_one_shard(receipts, size):
-    planned = [piece for shard in plan(size, receipts, []) for piece in shard.pieces]
+    planned = [piece for shard in shards(size, receipts, []) for piece in shard.pieces]
     groups = [Piece(one.name, at) for one in receipts for at in range(len(one.groups))]
     assert sorted(planned) == sorted(groups)
