@@ -75,7 +75,7 @@ def test_nothing_that_is_shuffled_can_hold_a_document(tmp_path):
 
     pipeline.visit(Visitor())
     named = {label: str(kind) for label, kind in shuffles.items()}
-    assert set(named) >= {"share splits", "by partition", "by staged file", "share shards"}
+    assert set(named) >= {"share splits", "share parts", "by staged files", "share shards"}
     assert not any("Batch" in kind for kind in named.values())
 
 
