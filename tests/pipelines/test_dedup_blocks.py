@@ -6,14 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.dedup.bands import Banding
-from pipelines.dedup.blocks import ROW_BITS, blocks, pairs
+from pipelines.dedup.blocks import HASH_BITS, ROW_BITS, Entries, block, count_entries, read_part
 from pipelines.dedup.components import components, condense
 from pipelines.dedup.index import part
+from pipelines.dedup.local import pairs_of
+from pipelines.dedup.pairs import LEAST_ENTRIES, pairs, parts
 from pipelines.dedup.rank import held
 from pipelines.dedup.signature import minhash
 from tests.near_duplicates import Document, arrays, table
 
 CUT = Banding(21, 6)
+WHOLE = range(1 << HASH_BITS)
 DOCUMENTS = st.lists(
     st.builds(
         Document,
@@ -26,13 +29,18 @@ DOCUMENTS = st.lists(
 
 def met(tables, partitions=64):
     """Groups of those that met, as sets of file and row."""
-    partition_to_blocks = {}
-    for number, one in tables.items():
-        for partition, block in blocks(number, one, CUT, partitions):
-            partition_to_blocks.setdefault(partition, []).append(block)
-    groups = components([condense(pairs(found) for found in partition_to_blocks.values())])
+    groups = components([condense(pairs_of(tables, CUT, partitions))])
     members = [tuple(one) for one in groups.members.tolist()]
     return [set(members[a:b]) for a, b in zip(groups.starts, groups.starts[1:], strict=False)]
+
+
+def reader(data):
+    return lambda first, length: data[first : first + length]
+
+
+def entries_of(file, made):
+    """All entries of one table, as one part."""
+    return read_part(file, reader(block(made, CUT)), WHOLE)
 
 
 def meet_by_hand(documents, i, j):
@@ -64,16 +72,46 @@ def test_two_documents_meet_when_a_band_or_the_whole_text_is_the_same(documents,
 
 @settings(deadline=None)
 @given(DOCUMENTS, st.permutations(range(3)))
-def test_the_order_of_the_blocks_changes_nothing(documents, order):
-    made = table(documents)
-    every = [[block for _, block in blocks(number, made, CUT, 1)] for number in range(3)]
-    straight = pairs(block for found in every for block in found)
-    assert np.array_equal(straight, pairs(block for at in order for block in every[at]))
+def test_the_order_of_the_files_changes_nothing(documents, order):
+    every = [entries_of(number, table(documents)) for number in range(3)]
+    assert np.array_equal(pairs(every), pairs(every[at] for at in order))
+
+
+@settings(deadline=None)
+@given(DOCUMENTS, st.integers(1, 300))
+def test_the_parts_of_a_block_are_together_the_block(documents, number):
+    data = block(table(documents), CUT)
+    whole = read_part(1, reader(data), WHOLE).values
+    assert len(whole) == count_entries(reader(data))
+    read = [read_part(1, reader(data), one) for one in parts(len(whole), number, 1)]
+    assert np.array_equal(np.concatenate([one.values for one in read]), whole)
+    for one, entries in zip(parts(len(whole), number, 1), read, strict=True):
+        assert all(value >> ROW_BITS in one for value in entries.values.tolist())
+
+
+def test_a_part_of_a_block_is_read_without_the_rest():
+    many = [Document((number, number + 1)) for number in range(3_000)]
+    data = block(table(many), CUT)
+    taken = []
+
+    def read(first, length):
+        taken.append(length)
+        return data[first : first + length]
+
+    found = read_part(1, read, parts(1, 64, 1)[7])
+    assert len(found.values) > 500
+    assert sum(taken) < len(data) / 64 * 1.3
+
+
+def test_parts_are_as_many_as_memory_asks_for():
+    assert [len(parts(entries, 64, 1e6)) for entries in (0, 64_000_000, 64_000_001)] == [64, 64, 65]
+    assert len(parts(10 * LEAST_ENTRIES, 1, 1)) == 10
+    assert [one.start for one in parts(9, 3, 9)[1:]] == [one.stop for one in parts(9, 3, 9)[:-1]]
 
 
 def test_a_million_entries_of_one_text_would_still_be_one_pair_a_document():
     same = [Document((1, 2, 3))] * 5_000
-    found = pairs(block for _, block in blocks(1, table(same), CUT, 1))
+    found = pairs([entries_of(1, table(same))])
     assert len(found) == 4_999
     assert set(found["row_a"].tolist()) == {0}
 
@@ -90,27 +128,40 @@ def test_documents_without_shingles_meet_only_with_the_same_text():
     assert met({1: table(documents)}) == [{(1, 0), (1, 2)}]
 
 
-def test_a_block_weighs_eight_bytes_a_band_and_sixteen_at_its_head():
-    (only,) = blocks(2**64 - 1, table([Document((1, 2))]), CUT, 1)
-    assert only[0] == 0
-    assert len(only[1]) == 16 + 8 * 22
-    assert np.frombuffer(only[1], "<u8")[:2].tolist() == [2**64 - 1, 0]
+def test_a_document_weighs_eight_bytes_a_band_and_the_table_little():
+    many = [Document((number, number + 1)) for number in range(1_000)]
+    entries = 8 * 22 * len(many)
+    assert entries < len(block(table(many), CUT)) < entries * (1 + 1 / 30)
 
 
-def test_an_empty_table_has_no_blocks_and_no_blocks_make_no_pairs():
-    assert blocks(1, table([]), CUT) == []
+def test_a_block_says_how_many_entries_it_has_and_whether_a_release_holds_them():
+    made = table([Document((1, 2))])
+    for one, is_held in ((made, False), (as_held(made), True)):
+        read = entries_of(2**64 - 1, one)
+        assert (read.file, read.is_held, len(read.values)) == (2**64 - 1, is_held, 22)
+
+
+def test_an_empty_table_has_an_empty_block_and_no_blocks_make_no_pairs():
+    assert entries_of(1, table([])).values.size == 0
     assert len(pairs([])) == 0
+    assert len(pairs([Entries(1, False, np.empty(0, np.uint64))])) == 0
     assert part([(table([]), np.empty(0, np.uint32))]).num_rows == 0
 
 
 @pytest.mark.parametrize("partitions", [0, 65_537])
 def test_a_number_of_partitions_outside_its_range_is_refused(partitions):
     with pytest.raises(ValueError, match="partitions"):
-        blocks(1, table([]), CUT, partitions)
+        parts(1, partitions, 1)
 
 
 def test_a_row_that_does_not_fit_its_bits_is_refused():
     made = table([Document((1,))])
     large = made.set_column(0, made.schema.field("row"), [np.array([1 << ROW_BITS], np.uint32)])
     with pytest.raises(ValueError, match="rows"):
-        blocks(1, large, CUT)
+        block(large, CUT)
+
+
+def test_as_many_rows_fit_as_a_batch_may_have():
+    from pipelines.steps.read import MAX_RECORDS
+
+    assert MAX_RECORDS <= 1 << ROW_BITS
