@@ -19,6 +19,8 @@ from schemas.errors import InputError
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://")
 #: Where a path begins to be a glob.
 WILDCARD = re.compile(r"[*?\[]")
+#: How the name of a local file ends while it is written.
+_DRAFT = ".part"
 #: What goes wrong where the files are written, and not with what is written.
 _FULL_OR_CLOSED = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM,
@@ -78,7 +80,7 @@ def create(path: str) -> Iterator[BinaryIO]:
             yield file
         return
     target = Path(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{os.urandom(4).hex()}{_DRAFT}")
     try:
         with writing(path):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,6 +92,15 @@ def create(path: str) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):  # what went wrong is told already
             draft.unlink(missing_ok=True)
+
+
+def remove_drafts(folder: str | Path) -> None:
+    """What attempts that were killed left half written, in a local folder and all below it.
+
+    Only for a folder that nobody is writing to.
+    """
+    for draft in Path(folder).rglob(f".*{_DRAFT}"):
+        draft.unlink()
 
 
 @contextmanager

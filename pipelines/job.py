@@ -89,6 +89,7 @@ class Job:
         from governance.manifest import write_manifest  # noqa: PLC0415
 
         draft = Path(run.output)
+        files.remove_drafts(draft)  # the manifest would name them
         self._journal(run)
         with Steps("manifest", shown=with_progress) as steps, files.writing(draft):
             write_manifest(draft, steps.count)

@@ -4,10 +4,13 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from pipelines.run import load_run
 from tests import runs
 
 #: Small batches, so that a kill finds some of them done.
@@ -64,6 +67,30 @@ def test_a_batch_that_is_staged_is_not_worked_on_again(tmp_path, undisturbed):
     assert staged
     assert {path: path.stat().st_mtime_ns for path in staged} == staged
     assert runs.root(again) == undisturbed[0]
+
+
+#: Dies while it writes the file that its argument names.
+DIES = """
+import os, signal, sys
+from pipelines import files
+with files.create(sys.argv[1]) as file:
+    file.write(b"half")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_was_writing_is_not_in_the_release(tmp_path):
+    calm = runs.curate(runs.make_run(tmp_path / "calm", ("notes",)))
+    run = runs.make_run(tmp_path / "killed", ("notes",))
+    draft = Path(load_run(run).output)
+    shard = draft / "documents/language_tag=swh_Latn/part-00000.parquet"
+    died = subprocess.run([sys.executable, "-c", DIES, shard], check=False)
+    assert died.returncode == -signal.SIGKILL
+    assert len(list(draft.rglob("*part-00000*"))) == 1
+    release = runs.curate(run)
+    assert not list(release.rglob(".*"))
+    assert runs.root(release) == runs.root(calm)
 
 
 def test_two_runs_at_once_on_one_release_are_refused(tmp_path):
