@@ -15,6 +15,8 @@ from schemas.corpus import STATISTICS_COLUMNS, released_schema, to_arrow
 
 #: The default of zstd itself; higher levels gain little on text for much time.
 ZSTD_LEVEL = 3
+#: Pages of sixty columns are small; they are digested and written together.
+_BUFFER_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,18 @@ def write_documents(path: str, groups: Iterable[pl.DataFrame]) -> Written:
     schema = released_schema()
     with files.create(path) as file:
         sink = _Counting(file)
-        with pq.ParquetWriter(
-            pa.PythonFile(sink, mode="w"),
-            schema,
-            compression="zstd",
-            compression_level=ZSTD_LEVEL,
-            use_dictionary=_dictionary_columns(),
-            write_statistics=STATISTICS_COLUMNS,
-            store_schema=True,
-        ) as writer:
+        with (
+            pa.BufferedOutputStream(pa.PythonFile(sink, mode="w"), _BUFFER_BYTES) as buffered,
+            pq.ParquetWriter(
+                buffered,
+                schema,
+                compression="zstd",
+                compression_level=ZSTD_LEVEL,
+                use_dictionary=_dictionary_columns(),
+                write_statistics=STATISTICS_COLUMNS,
+                store_schema=True,
+            ) as writer,
+        ):
             for group in groups:
                 writer.write_table(to_arrow(group), row_group_size=max(len(group), 1))
         return sink.written()

@@ -8,7 +8,6 @@ Source: Unicode 15 general categories Nd and Zs, block Halfwidth and Fullwidth
 Forms, and the bidirectional and joining controls of chapter 23.
 """
 
-import sys
 import unicodedata
 from functools import cache
 
@@ -20,6 +19,8 @@ IGNORED = (
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 SMALL_AT = "\ufe6b"
+#: From here on there are only ideographs, tags and private use: no digits (Unicode 15, plane 2).
+_FIRST_IDEOGRAPHIC = 0x20000
 
 
 @cache
@@ -31,7 +32,7 @@ def digit_values() -> dict[int, int]:
     """
     return {
         point: unicodedata.decimal(chr(point))
-        for point in range(sys.maxunicode + 1)
+        for point in range(_FIRST_IDEOGRAPHIC)
         if chr(point).isdecimal()
     }
 

@@ -55,16 +55,16 @@ def _judge(check: Check, evidence: Evidence) -> Gate:
         figure,
         check.limit,
         check.unit,
-        _severity(finding.figure > check.limit, failed),
+        _severity(check, finding.figure > check.limit, failed),
         finding.reasons + tuple(map(_sentence, failed)),
         finding.note,
     )
 
 
-def _severity(is_over: bool, failed: list[Expectation]) -> Severity:
-    """A gate weighs as much as its gravest failure; one that passed blocks in principle."""
+def _severity(check: Check, is_over: bool, failed: list[Expectation]) -> Severity:
+    """A gate weighs as much as its gravest failure; one that passed as much as it may."""
     only_warnings = bool(failed) and all(item.severity == "warning" for item in failed)
-    return "warning" if only_warnings and not is_over else "critical"
+    return "warning" if only_warnings and not is_over else check.severity
 
 
 def _sentence(failed: Expectation) -> str:

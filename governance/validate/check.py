@@ -36,6 +36,7 @@ class Check:
         limit: the greatest figure that passes.
         source: where the limit is from.
         find: looks at the evidence.
+        severity: what it weighs when its limit is passed; a warning does not block.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Check:
     limit: float
     source: str
     find: Callable[["Evidence"], Finding]
+    severity: Severity = "critical"
 
 
 @dataclass(frozen=True)

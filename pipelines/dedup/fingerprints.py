@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from pipelines.dedup.distinct import distinct
 from pipelines.dedup.ragged import gather, offsets_of
 from pipelines.dedup.signature import PERMUTATIONS, minhash
 
@@ -25,6 +26,7 @@ SCHEMA = pa.schema(
         pa.field("text_sha256", pa.binary(DIGEST_BYTES), nullable=False),
         # Little-endian uint32 x 128; null for a text too short for a shingle.
         pa.field("signature", pa.binary(4 * PERMUTATIONS)),
+        # Ascending, each once.
         pa.field(
             "shingles", pa.list_(pa.field("item", pa.uint32(), nullable=False)), nullable=False
         ),
@@ -57,7 +59,8 @@ def build(documents: pl.DataFrame, hashes: np.ndarray, starts: np.ndarray) -> pa
             in the staged file), `live` (Boolean; a document already decided is
             left out), `doc_id` (String), `rank` (UInt64, see `rank.rank`),
             `text_sha256` (Binary of 32 bytes).
-        hashes: uint32, shingle hashes of all documents of the batch.
+        hashes: uint32, shingle hashes of all documents of the batch, in any order; a
+            table holds those of each document ascending and each once.
         starts: int64, one more than there are documents.
 
     Returns:
@@ -69,7 +72,7 @@ def build(documents: pl.DataFrame, hashes: np.ndarray, starts: np.ndarray) -> pa
         .sort("row")
         .select("at", "row", "doc_id", "rank", "text_sha256")
     )
-    values, offsets = gather(hashes, starts, chosen["at"].to_numpy())
+    values, offsets = distinct(*gather(hashes, starts, chosen["at"].to_numpy()))
     columns = [
         pa.array(chosen["row"].to_numpy(), pa.uint32()),
         chosen["doc_id"].to_arrow().cast(pa.string()),
@@ -121,7 +124,7 @@ class Fingerprints:
         ranks: uint64.
         digests: uint8, documents x 32.
         signatures: uint32, documents x 128; undefined where there is no shingle.
-        shingles: uint32, of all documents.
+        shingles: uint32, of all documents; of each ascending and each once.
         starts: int64, one more than there are documents.
     """
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit, types
 
-from pipelines.dedup.ragged import offsets_of
 from pipelines.dedup.signature import PERMUTATIONS
 
 OVERLOOKED_SHARE = 1e-4
@@ -70,21 +69,6 @@ def fewest_matches(threshold: float) -> int:
         if tail > OVERLOOKED_SHARE:
             return matches
     return PERMUTATIONS
-
-
-def distinct(shingles: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The shingles of each document, ascending and each once, with their starts.
-
-    >>> values, starts = distinct(np.array([9, 2, 9, 5], np.uint32), np.array([0, 3, 4]))
-    >>> values.tolist(), starts.tolist()
-    ([2, 9, 5], [0, 2, 3])
-    """
-    owners = np.repeat(np.arange(len(starts) - 1, dtype=np.uint64), np.diff(starts))
-    # One sort for all: the owner stands in the upper half of the key.
-    keys = np.sort(owners << np.uint64(32) | shingles)
-    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    counts = np.bincount((keys >> np.uint64(32)).astype(np.int64), minlength=len(starts) - 1)
-    return keys.astype(np.uint32), offsets_of(counts)
 
 
 _U32, _U64, _I64 = types.uint32, types.uint64, types.int64

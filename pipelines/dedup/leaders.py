@@ -16,7 +16,7 @@ import polars as pl
 
 from pipelines.dedup.components import REFERENCE, Groups
 from pipelines.dedup.fingerprints import OpenFingerprints
-from pipelines.dedup.jaccard import Documents, Task, distinct, fewest_matches, follow
+from pipelines.dedup.jaccard import Documents, Task, fewest_matches, follow
 from pipelines.dedup.members import load, ranked
 from pipelines.dedup.ragged import offsets_of
 from pipelines.dedup.rank import is_held
@@ -125,9 +125,9 @@ def _documents(
     references: np.ndarray, first: int, last: int, open_fingerprints: OpenFingerprints
 ) -> Documents:
     prints = load(references[first:last], open_fingerprints)
-    shingles, starts = distinct(prints.shingles, prints.starts)
     digests = prints.digests.view("<u8")
-    return Documents(prints.signatures, digests, shingles, starts, np.arange(first, last))
+    places = np.arange(first, last)
+    return Documents(prints.signatures, digests, prints.shingles, prints.starts, places)
 
 
 def _room(documents: int, shingles: int) -> Documents:

@@ -9,7 +9,6 @@ import orjson
 from pipelines.formats.encodings import UTF8, decode_as
 from pipelines.formats.model import Format, Reading, Record, Split
 from pipelines.formats.records.fields import as_record, named_fields
-from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.line_encoding import encoding_of
 from pipelines.formats.streams.lines import Line, read_lines, split_lines
 
@@ -21,12 +20,9 @@ def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]
     declared = None if lines.encoding else reading.encoding
     encoding = encoding_of(b"", declared)[0]
     names = named_fields(reading)
-    found = (
-        _record(line, names, encoding, lines.encoding or encoding)
-        for line in lines.lines
-        if line.failure or line.data.strip()
-    )
-    yield from never_silent(found, split)
+    for line in lines.lines:
+        if line.failure or line.data.strip():
+            yield _record(line, names, encoding, lines.encoding or encoding)
 
 
 def _record(line: Line, names: Mapping[str, str], encoding: str, noted: str) -> Record:

@@ -10,6 +10,7 @@ RATIO_FLOOR_BYTES = 64_000_000
 #: Why there is no text: every code that a `Record.failure` may hold, and what it means.
 FAILURES = {
     "empty-file": "there is nothing in the file, or nothing but blank lines or column names",
+    "no-document": "there is no document in the archive, only records about its making",
     "truncated": "the file or the packed stream ends in the middle",
     "corrupt": "the packed stream is damaged, or something else stands behind it",
     "decompression-ratio": "the stream unpacks to more than 64 MB and 250 times its size",
@@ -122,6 +123,7 @@ class Format:
             read is a record with a failure, never an exception.
         description: what a record is, in one line for people.
         splitter: gives parts that together hold every record exactly once.
+        nothing: the failure of a file without any record.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Format:
     reader: Reader
     description: str
     splitter: Splitter
+    nothing: str = "empty-file"
 
     def splits(
         self,
@@ -144,12 +147,25 @@ class Format:
         return self.splitter(file, size_bytes, max(target_bytes, 1), reading or Reading())
 
     def records(self, file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
-        """The records of one part of a file.
+        """The records of one part of a file; never none of a whole file.
+
+        A file in which nothing is found, in this part and all others, gives one failure
+        with the first part, so that it is not passed over in silence.
 
         Raises:
             InputError: the file has no column for the text.
         """
-        return self.reader(file, split, reading)
+        found = False
+        for record in self.reader(file, split, reading):
+            found = True
+            yield record
+        if not (found or split.start or self._goes_on(file, split, reading)):
+            yield Record(0, None, b"", failure=self.nothing)
+
+    def _goes_on(self, file: BinaryIO, split: Split, reading: Reading) -> bool:
+        """Whether there is a record behind the first part."""
+        behind = Split(split.end, -1)
+        return split.end >= 0 and any(True for _ in self.reader(file, behind, reading))
 
 
 def one_part(

@@ -9,7 +9,6 @@ from typing import Any, BinaryIO
 
 from pipelines.formats.model import RATIO_FLOOR_BYTES, WHOLE, Format, Reading, Record, Split
 from pipelines.formats.records.fields import as_record, named_fields
-from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.compression import peek
 from pipelines.formats.streams.kept_open import KeptOpen
 from schemas.errors import InputError
@@ -58,10 +57,6 @@ def _packed_bytes(group: Any) -> int:  # noqa: ANN401 (a compiled class)
 
 
 def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
-    yield from never_silent(_table(file, split, reading), split)
-
-
-def _table(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
     if not peek(file):
         return
     names = named_fields(reading)

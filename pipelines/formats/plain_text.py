@@ -6,7 +6,6 @@ from typing import BinaryIO
 
 from pipelines.formats.encodings import Decoded, decode, decode_as
 from pipelines.formats.model import WHOLE, Format, Reading, Record, Split
-from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.compression import plain_pieces
 from pipelines.formats.streams.content import read_content
 from pipelines.formats.streams.damage import DamagedError
@@ -16,7 +15,7 @@ from pipelines.formats.streams.lines import Line, cut_lines, line_start, read_li
 
 def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
     read = _file if reading.unit == "file" else _lines
-    yield from never_silent(read(file, split, reading), split)
+    yield from read(file, split, reading)
 
 
 def _file(file: BinaryIO, _split: Split, reading: Reading) -> Iterator[Record]:

@@ -22,6 +22,7 @@ WARC = Format(
     reader=_records,
     description="one response or resource a record; of pages, the main text",
     splitter=archive_splits,
+    nothing="no-document",
 )
 WET = Format(
     name="wet",
@@ -29,4 +30,5 @@ WET = Format(
     reader=_records,
     description="one conversion record a record: the text that a crawler took from a page",
     splitter=archive_splits,
+    nothing="no-document",
 )

@@ -6,16 +6,11 @@ from typing import BinaryIO
 
 from pipelines.formats.model import Format, Reading, Record, Split, one_part
 from pipelines.formats.records.main_text import decode_page, main_text
-from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.content import read_content
 from pipelines.formats.streams.damage import DamagedError
 
 
-def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
-    yield from never_silent(_page(file, reading), split)
-
-
-def _page(file: BinaryIO, reading: Reading) -> Iterator[Record]:
+def _records(file: BinaryIO, _split: Split, reading: Reading) -> Iterator[Record]:
     try:
         raw = read_content(file, reading)
     except DamagedError as damage:

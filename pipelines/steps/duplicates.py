@@ -66,7 +66,7 @@ def groups(edges: np.ndarray) -> Iterator[Share]:
 
 
 @clocked("settle")
-def settle(share: Share, run: Run) -> Iterator[tuple[Span, str]]:
+def settle(share: Share, run: Run) -> list[tuple[Span, str]]:
     """Who is kept and who goes, for some groups, unless an earlier attempt has decided it.
 
     Returns:
@@ -79,10 +79,10 @@ def settle(share: Share, run: Run) -> Iterator[tuple[Span, str]]:
         decided = verdicts(share.groups, opener(run), threshold)
         with files.create(path) as file:
             decided.write_ipc(file, compat_level=pl.CompatLevel.oldest())
-    numbers = _settled(path, ["file"])["file"].to_numpy()
+    numbers = _settled(path)["file"].to_numpy()
     cuts = np.searchsorted(numbers, [_first(at, share.spans) for at in range(share.spans)])
-    for at in np.flatnonzero(np.diff(np.append(cuts, len(numbers)))):
-        yield (int(at), share.spans), name
+    spans = np.flatnonzero(np.diff(np.append(cuts, len(numbers))))
+    return [((int(at), share.spans), name) for at in spans]
 
 
 def _name(members: Groups, threshold: float) -> str:
@@ -95,15 +95,15 @@ def _first(span: int, spans: int) -> np.uint64:
     return np.uint64((span << _SPACE_BITS) // spans)
 
 
-def _settled(path: str, columns: list[str] | None = None) -> pl.DataFrame:
+def _settled(path: str) -> pl.DataFrame:
     with files.open_input(path) as file:
-        return pl.read_ipc(file, columns=columns)
+        return pl.read_ipc(file)
 
 
 @clocked("record verdicts")
 def record(
     span_to_names: tuple[Span, Iterable[str]], blocks: Iterable[Block], run: Run
-) -> Iterator[Told]:
+) -> list[Told]:
     """Writes the verdicts about each staged file of a span beside it."""
     span, names = span_to_names
     sources = pl.DataFrame(
@@ -115,8 +115,8 @@ def record(
     parts = [_of_span(_settled(run.staged(f"{name}.settled")), span) for name in sorted(names)]
     told = pl.concat(parts).sort("file", "row").join(sources, on="file", how="left")
     told = told.join(kept, on="kept_file", how="left", maintain_order="left")
-    for (number,), part in told.partition_by("file", as_dict=True, maintain_order=True).items():
-        yield _recorded(f"{number:016x}", part, run)
+    about = told.partition_by("file", as_dict=True, maintain_order=True)
+    return [_recorded(f"{number:016x}", part, run) for (number,), part in about.items()]
 
 
 def _of_span(decided: pl.DataFrame, span: Span) -> pl.DataFrame:

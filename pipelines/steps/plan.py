@@ -30,7 +30,7 @@ class Shard:
         outcome: rows that end so are written, the others are left to other shards.
         language: tag of the rows, or None where languages share a file.
         pieces: groups, in the order of their names.
-        told: the staged files among them about which there are verdicts.
+        told: what is told of those staged files among them that hold duplicates.
         digest: of all that the rows come from, so that a later attempt knows it again.
     """
 
@@ -38,7 +38,7 @@ class Shard:
     outcome: str
     language: str | None
     pieces: tuple[Piece, ...]
-    told: tuple[str, ...]
+    told: tuple[Told, ...]
     digest: str
 
 
@@ -97,7 +97,8 @@ def _shard(
         *(f"{name} {told[name].digest}" for name in names),
     ):
         content.update(f"{line}\n".encode())
-    return Shard(path, outcome, language, pieces, tuple(names), content.hexdigest()[:16])
+    verdicts = tuple(told[name] for name in names)
+    return Shard(path, outcome, language, pieces, verdicts, content.hexdigest()[:16])
 
 
 def _path(outcome: str, language: str | None, number: int) -> str:

@@ -67,7 +67,7 @@ def test_rows_are_taken_in_the_order_asked_for(documents, data):
     assert [bytes(one) for one in taken.digests] == [documents[row].sha256 for row in rows]
     for number, row in enumerate(rows):
         shingles = taken.shingles[taken.starts[number] : taken.starts[number + 1]]
-        assert tuple(shingles.tolist()) == documents[row].shingles
+        assert shingles.tolist() == sorted(set(documents[row].shingles))
 
 
 def test_signatures_stand_where_there_are_shingles_and_nowhere_else():

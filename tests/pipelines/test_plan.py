@@ -40,9 +40,22 @@ def test_released_row_groups_are_packed_by_language_up_to_the_size():
 
 def test_a_row_group_that_loses_duplicates_is_also_read_for_the_removed():
     receipt = Receipt("00", "radio", 1, (Group("released", "swh_Latn", 2, 5),))
-    told = Told("00", (0,), "digest")
-    removed = [shard for shard in shards(10, [receipt], [told]) if shard.outcome == "removed"]
-    assert [shard.pieces for shard in removed] == [(Piece("00", 0),)]
+    told = Told("00", losing=(0,), digest="a")
+    planned = {shard.outcome: shard for shard in shards(10, [receipt], [told])}
+    assert planned["removed"].pieces == planned["released"].pieces == (Piece("00", 0),)
+    assert planned["removed"].told == planned["released"].told == (told,)
+
+
+def test_a_shard_made_of_other_rows_or_verdicts_has_another_digest():
+    """Or a run that goes on after its input was changed would take old shards for new ones."""
+    group = Group("released", "swh_Latn", 2, 5)
+    one, other = (Receipt(name, "radio", 1, (group,)) for name in ("00", "01"))
+    told, later = (Told("00", losing=(), digest=digest) for digest in "ab")
+    made = [([one], []), ([other], []), ([one, other], []), ([one], [told]), ([one], [later])]
+    planned = [shards(10, *each)[0] for each in made]
+    assert len({shard.path for shard in planned}) == 1
+    assert len({shard.digest for shard in planned}) == len(made)
+    assert planned[0] == shards(10, [one], [Told("02", losing=(0,), digest="c")])[0]
 
 
 def test_no_receipts_make_no_shards():

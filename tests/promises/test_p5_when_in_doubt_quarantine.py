@@ -45,7 +45,7 @@ def test_a_document_on_which_a_recogniser_fails_waits_without_its_text(monkeypat
     monkeypatch.setattr(pii, "scrub", failing)
     batch = pl.DataFrame({"text": ["call +1 202 555 0100"], "doc_id": ["d"]}).with_columns(
         UNDECIDED,
-        language=pl.struct(tag=pl.lit("eng_Latn")),
+        language=pl.struct(tag=pl.lit("eng_Latn"), second=pl.lit(None, pl.String)),
         source=pl.struct(
             uri=pl.lit("a"), native_id=pl.lit("b"), url=pl.lit("c"), title=pl.lit("d"),
             date=pl.lit("e"), jurisdiction=pl.lit("US"),

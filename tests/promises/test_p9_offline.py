@@ -53,7 +53,7 @@ def test_the_report_asks_for_nothing_from_anywhere(tmp_path):
 def test_a_model_with_another_digest_is_refused(tmp_path):
     run = runs.make_run(
         tmp_path, ("notes",),
-        model={"path": "other.ftz", "sha256": "0" * 64, "labels": "lid176"},
+        model={"path": "other.ftz", "sha256": "0" * 64, "labels": "lid176", "licence": "CC-BY-SA-3.0"},
     )  # fmt: skip
     model = runs.ROOT / "lang_models/models/lid.176.ftz"
     (tmp_path / "other.ftz").write_bytes(model.read_bytes()[:-1] + b"x")

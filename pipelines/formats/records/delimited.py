@@ -7,9 +7,8 @@ from typing import BinaryIO
 
 from pipelines.formats.model import WHOLE, Reading, Record, Split
 from pipelines.formats.records.fields import as_record, named_fields
-from pipelines.formats.records.whole import never_silent
 from pipelines.formats.streams.line_encoding import encoding_of
-from pipelines.formats.streams.lines import Line, Lines, read_lines, split_lines
+from pipelines.formats.streams.lines import Line, read_lines, split_lines
 from pipelines.formats.streams.rows import Dialect, Row, Rows, header
 from schemas.errors import InputError
 
@@ -41,10 +40,6 @@ def delimited_records(
         InputError: the first row has no column for the text.
     """
     lines = read_lines(file, split, reading)
-    yield from never_silent(_records(lines, split, reading, dialect), split)
-
-
-def _records(lines: Lines, split: Split, reading: Reading, dialect: Dialect) -> Iterator[Record]:
     names = named_fields(reading)
     first = lines.head.split(b"\n", 1)[0]
     body = lines.lines

@@ -56,7 +56,7 @@ def read_lines(file: BinaryIO, split: Split, reading: Reading) -> Lines:
 
 def _until(lines: Iterator[Line], end: int) -> Iterator[Line]:
     for line in lines:
-        if line.offset >= end:
+        if 0 <= end <= line.offset:
             return
         yield line
 

@@ -9,7 +9,15 @@ import pytest
 
 from pipelines.formats import Reading, by_name
 from pipelines.formats.model import WHOLE
-from tests.pipelines.formats.bare import failures, http, packed_warc, page, read, warc
+from tests.pipelines.formats.bare import (
+    failures,
+    http,
+    packed_warc,
+    page,
+    read,
+    read_in_parts,
+    warc,
+)
 
 ROOT = Path(__file__).parents[3]
 HTML = "Content-Type: text/html"
@@ -51,7 +59,18 @@ def test_a_response_gives_the_main_text_and_says_where_it_is_from():
 
 @pytest.mark.parametrize("kind", ["warcinfo", "request", "metadata", "revisit"])
 def test_records_about_documents_are_not_counted(kind):
-    assert read("warc", packed_warc(warc(b"content", kind))) == []
+    about = warc(b"content", kind)
+    [record] = read("warc", packed_warc(about, warc(b"Habari", "conversion"), about))
+    assert record.text == "Habari"
+
+
+@pytest.mark.parametrize("pack", [packed_warc, lambda *records: b"".join(records)])
+@pytest.mark.parametrize("name", ["warc", "wet"])
+@pytest.mark.parametrize("target_bytes", [1, 300, 1 << 20])
+def test_an_archive_without_a_document_is_one_failure_however_it_is_cut(name, pack, target_bytes):
+    kinds = ("warcinfo", "request", "metadata", "revisit")
+    data = pack(*(warc(b"content", kind) for kind in kinds))
+    assert failures(read_in_parts(name, data, target_bytes)) == [(0, "no-document")]
 
 
 @pytest.mark.parametrize("kind", ["resource", "conversion"])
