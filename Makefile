@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 RUN ?= samples/run.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all check bench profile docs wheel clean
+.PHONY: help install demo test test-all check bench profile eval-language docs wheel clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(READY) ## Make .venv from the hash-locked requirements; leaves the command at .venv/bin/endonym
 
@@ -41,6 +41,9 @@ bench: install ## Compare with datatrove and with fastText alone; writes docs/be
 
 profile: install ## Show where the time of a run goes, stage by stage
 	$(BIN)/python -m tests.benchmarks.profile $(if $(DATA),--data $(DATA)) $(if $(MB),--mb $(MB))
+
+eval-language: install ## Print the goals of language identification beside what is measured on DATA=folder
+	$(BIN)/python -m tests.benchmarks.language_goals $(DATA) $(if $(MODEL),--model $(MODEL)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(TRAINING),--training $(TRAINING))
 
 docs: install ## Write the generated pages and schemas again
 	$(BIN)/python -m schemas.generate

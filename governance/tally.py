@@ -22,7 +22,7 @@ SAMPLES = 2
 _WAITING = 128
 _NAMES = (
     "doc_id", "source", "tag", "score", "declared", "concluded", "basis", "privacy",
-    "outcome", "stage", "rule", "measure", "limit",
+    "outcome", "stage", "rule", "measure", "limit", "undetermined", "mixed", "second_tag", "agrees",
 )  # fmt: skip
 _TYPES = pl.Schema(
     {
@@ -31,6 +31,8 @@ _TYPES = pl.Schema(
         "score": pl.Float64(),
         "measure": pl.Float64(),
         "limit": pl.Float64(),
+        "mixed": pl.Boolean(),
+        "agrees": pl.Boolean(),
         "privacy": pl.List(pl.Struct(PRIVACY_FIELDS)),
         "folder": pl.String(),
         "path": pl.String(),
@@ -129,6 +131,15 @@ def _languages(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(bar.alias("bar")).group_by(LANGUAGES.keys).agg(_documents())
 
 
+def _doubts(frame: pl.DataFrame) -> pl.DataFrame:
+    other = pl.when(~pl.col("agrees")).then("second_tag")
+    return frame.with_columns(other.alias("other_tag")).group_by(DOUBTS.keys).agg(_documents())
+
+
+def _spoken(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.group_by(SPOKEN.keys).agg(_documents())
+
+
 def _rights(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.group_by(RIGHTS.keys).agg(_documents())
 
@@ -157,6 +168,14 @@ DECISIONS = Count(
     "decisions", ("folder", "source", "outcome", "stage", "rule"), _decisions, _add_numbers
 )
 LANGUAGES = Count("languages", ("folder", "tag", "bar"), _languages, _add_numbers)
+#: The second model's tag only where it disagrees: it would be a row for every document else.
+DOUBTS = Count(
+    "doubts",
+    ("folder", "tag", "undetermined", "mixed", "agrees", "other_tag"),
+    _doubts,
+    _add_numbers,
+)
+SPOKEN = Count("spoken", ("folder", "source", "tag"), _spoken, _add_numbers)
 RIGHTS = Count(
     "rights", ("folder", "source", "declared", "concluded", "basis"), _rights, _add_numbers
 )
@@ -164,4 +183,4 @@ PRIVACY = Count("privacy", ("folder", "source", "type"), _privacy, _add_numbers)
 SMALLEST = Count("smallest", ("folder", "group"), _smallest, _keep_smallest)
 
 #: Every table, in the order in which the report uses them.
-COUNTS = (DECISIONS, LANGUAGES, RIGHTS, PRIVACY, SMALLEST)
+COUNTS = (DECISIONS, LANGUAGES, DOUBTS, SPOKEN, RIGHTS, PRIVACY, SMALLEST)

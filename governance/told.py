@@ -18,6 +18,7 @@ def sentences(found: "Explanation") -> Iterator[str]:
     yield from _outcome(decision, found)
     yield _origin(row["source"] or {})
     yield from _language(row["language"] or {})
+    yield from _text(row["provenance"] or {})
     yield _privacy(row["privacy"] or [], decision)
     yield _rights(row["rights"] or {}, row["source"] or {})
     yield from _copies(found)
@@ -72,6 +73,25 @@ def _language(language: dict[str, Any]) -> Iterator[str]:
         if language.get("second_score") is not None:
             told += f", {language['second_score']:.2f}"
     yield f"{told}; by {language.get('model')}."
+    if language.get("undetermined"):
+        yield f"No language could be told, because of: {language['undetermined']}."
+    if language.get("mixed"):
+        yield "It is in two languages."
+    yield from _second_model(language.get("second_model") or {})
+
+
+def _second_model(said: dict[str, Any]) -> Iterator[str]:
+    if said.get("tag"):
+        verdict = {True: "agrees", False: "disagrees", None: "cannot be compared"}
+        named = f"{tongue(said['tag']).name} ({said['tag']})"
+        yield f"The second model, {said.get('model')}, says {named}: it {verdict[said['agrees']]}."
+
+
+def _text(provenance: dict[str, Any]) -> Iterator[str]:
+    if provenance.get("repairs"):
+        yield f"Changed in its text: {', '.join(provenance['repairs'])}."
+    if provenance.get("flags"):
+        yield f"Cannot be read for a part, being in: {', '.join(provenance['flags'])}."
 
 
 def _privacy(privacy: list[dict[str, Any]], decision: dict[str, Any]) -> str:

@@ -1,9 +1,9 @@
 """The languages that a model can tell, with their names, for people to read."""
 
-import re
 from typing import TypedDict
 
 from lang_models.identify import Identifier
+from lang_models.names import names, script_name
 from lang_models.profile import available
 
 
@@ -17,13 +17,6 @@ class Entry(TypedDict):
     has_profile: bool  # whether the language has limits of its own
 
 
-#: ISO 639-3 adds in brackets what tells a language from others of its name.
-_BRACKETS = re.compile(r" ?[(（][^)）]*[)）]$")
-#: langcodes has no name for the one macrolanguage among the tags and would call it Serbian.
-_SERBO_CROATIAN = {"hbs": ("Serbo-Croatian", "srpskohrvatski")}
-_SCRIPTS = {"Hans": "Simplified Han", "Hant": "Traditional Han"}
-
-
 def catalogue(identifier: Identifier) -> list[Entry]:
     """An entry for each tag that the model can give, sorted by tag.
 
@@ -34,23 +27,11 @@ def catalogue(identifier: Identifier) -> list[Entry]:
 
 
 def _entry(tag: str, *, has_profile: bool) -> Entry:
-    from langcodes import Language  # noqa: PLC0415  a second, with its names of languages
-
-    code, script = tag.split("_")
-    name, endonym = _SERBO_CROATIAN.get(code) or (Language.get(code).language_name(), _endonym(tag))
+    name, endonym = names(tag)
     return Entry(
         tag=tag,
-        name=_BRACKETS.sub("", name),
-        endonym=_BRACKETS.sub("", endonym),
-        script=_SCRIPTS.get(script) or Language.make(script=script).script_name(),
+        name=name,
+        endonym=endonym,
+        script=script_name(tag[4:]),
         has_profile=has_profile,
     )
-
-
-def _endonym(tag: str) -> str:
-    """The name in the language and script itself; if unknown, in the language's usual script."""
-    from langcodes import Language  # noqa: PLC0415  a second, with its names of languages
-
-    language = Language.get(tag).prefer_macrolanguage()
-    own = language.language_name(language)
-    return Language.get(tag[:3]).autonym() if own == language.language_name("en") else own

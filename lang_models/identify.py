@@ -5,9 +5,11 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from lang_models import calls, labels, weights
+from lang_models import cards, labels, undetermined, weights
+from lang_models.called import Called, weigh
+from lang_models.calls import Fitting
 from lang_models.classifier import Classifier
-from lang_models.column import UNKNOWN, Called, to_column
+from lang_models.column import to_column
 from lang_models.scripts import Counts, count
 from lang_models.tags import Tags
 from lang_models.windows import cut
@@ -18,13 +20,16 @@ class Identifier:
 
     Attributes:
         name: file and first digits of the sha256 of the model, as written into each row.
+        sha256: of the model file, in full.
+        card: what the model's card says of its scores.
     """
 
     def __init__(self, model: weights.Weights) -> None:
         weights.verify(model)
-        self.name = model.name
+        self.name, self.sha256 = model.name, model.sha256
         self._classifier = Classifier(model.path)
         self._tags = Tags(labels.read(self._classifier.labels, model.labels, model.name))
+        self.card = cards.beside(model.path, model.sha256)
 
     @staticmethod
     def load(
@@ -42,6 +47,11 @@ class Identifier:
         """
         return _load(path, sha256, labels)
 
+    @staticmethod
+    def of(model: weights.Weights) -> "Identifier":
+        """The identifier of a model file; read once in a process, as by `load`."""
+        return _of(model)
+
     def languages(self) -> list[str]:
         """All tags that the model can give, sorted; und_Xxxx not among them."""
         variants = [
@@ -53,61 +63,61 @@ class Identifier:
         return sorted({*self._tags.names, *variants})
 
     def identify(self, text: pl.Series) -> pl.Series:
-        r"""The language of each text.
+        r"""The likeliest language of each text, however unsure: the best guess for any letters.
 
         Args:
             text: a String per document, with \n line ends; or null.
 
         Returns:
             A struct per document, as `schemas.corpus.LANGUAGE`; null for a null text.
-            `score` is the model's probability, averaged over the segments by their content;
-            `share` is the share of the letters in segments called `tag`. No letters:
-            `und_Zyyy` with score 0; letters of a script that fits none of the model's
-            guesses: `und_Xxxx` with score 0. `second` is null where there is no other.
+            `raw_score` is the model's probability, averaged over the segments by their weight,
+            `score` what the model's card makes of it; `share` is the share of the letters in
+            segments called `tag`. No letters: `und_Zyyy` with score 0; letters of a script
+            that fits none of the model's guesses: `und_Xxxx` with score 0. `second` is null
+            where there is no other.
         """
-        segments = cut(text)
-        counts = count(segments["text"])
-        lettered = counts.letters.sum(axis=1) > 0
-        counts = Counts(counts.scripts, counts.letters[lettered], counts.hant_bias[lettered])
-        called = self._call(segments.filter(lettered), counts, len(text))
-        return to_column(called, text, self.name)
+        return self._called(text)[0]
 
-    def _call(self, segments: pl.DataFrame, counts: Counts, rows: int) -> Called:
-        row = segments["row"].to_numpy().astype(np.int64)
-        letters = counts.letters.sum(axis=1).astype(np.float64)
-        content = counts.content()
-        guesses = self._classifier.best((segments["text"] + "\n").to_list())
-        segment = np.repeat(np.arange(len(row)), guesses.per_line)
-        tag = self._tags.fit(guesses.label, segment, counts)
-        main_script = counts.letters.argmax(axis=1)
-        unknown = len(self._tags.names) + main_script
-        is_foreign = ~self._tags.is_known(counts.scripts)[main_script]
-        known = calls.votes(tag, guesses.probability, segment, row, content)
-        own = calls.own_tags(tag, segment, unknown)
-        return Called(
-            names=[*self._tags.names, *(f"{UNKNOWN}_{script}" for script in counts.scripts)],
-            members=[*self._tags.members, *((script,) for script in counts.scripts)],
-            ranking=calls.rank(
-                np.r_[known.row, row],
-                np.r_[known.tag, unknown],
-                np.r_[known.weight, np.where(is_foreign, content, 0.0)],
-                np.bincount(row, weights=content, minlength=rows),
-            ),
-            segments=calls.rank(
-                row, own, letters, np.bincount(row, weights=letters, minlength=rows)
-            ),
-            counts=_by_row(counts, row, rows),
+    def judge(self, text: pl.Series) -> pl.DataFrame:
+        """The language of each text, or `und` where it cannot be told, and what that rests on.
+
+        Args:
+            text: as for `identify`.
+
+        Returns:
+            `language`, as `identify` gives it, but that `tag` is `und_Xxxx` and `second` the
+            best guess where `undetermined` says why; `measure` and `limit` (Float64) of that
+            reason; `mixed_share` (Float64), the share of the running text in a second language.
+        """
+        column, called = self._called(text)
+        doubts = undetermined.doubts(column, called)
+        return doubts.select(
+            undetermined.withdraw(column, doubts["reason"]).alias("language"),
+            "measure",
+            "limit",
+            mixed_share=pl.Series(called.mixing.share),
         )
 
-
-def _by_row(counts: Counts, row: np.ndarray, rows: int) -> Counts:
-    """The counts of segments added up to those of their documents."""
-    letters = np.zeros((rows, len(counts.scripts)), np.int64)
-    np.add.at(letters, row, counts.letters)
-    hant_bias = np.bincount(row, weights=counts.hant_bias, minlength=rows).astype(np.int64)
-    return Counts(counts.scripts, letters, hant_bias)
+    def _called(self, text: pl.Series) -> tuple[pl.Series, Called]:
+        segments = cut(text)
+        counts = count(segments.text)
+        lettered = counts.letters.sum(axis=1) > 0
+        segments = segments.only(lettered)
+        counts = Counts(counts.scripts, counts.letters[lettered], counts.hant_bias[lettered])
+        found = self._classifier.best(segments.text)
+        segment = np.repeat(np.arange(len(segments.row)), found.per_line)
+        tag = self._tags.fit(found.label, segment, counts)
+        fits = tag >= 0
+        guesses = Fitting(segment[fits], tag[fits], found.probability[fits])
+        called = weigh(guesses, segments, counts, self._tags)
+        return to_column(called, text, self.name, self.card), called
 
 
 @cache
 def _load(path: str | None, sha256: str | None, labels: str | None) -> Identifier:
-    return Identifier(weights.named(path, sha256, labels))
+    return _of(weights.named(path, sha256, labels))
+
+
+@cache
+def _of(model: weights.Weights) -> Identifier:
+    return Identifier(model)

@@ -3,9 +3,10 @@
 Two ways of naming languages are known. `lid176`: codes as Wikipedia uses them, without a script
 (lid.176). `flores`: `xxx_Xxxx`, ISO 639-3 and ISO 15924 (NLLB, OpenLID, GlotLID).
 
-A label for a macrolanguage becomes the member that most text in it is written in, as CLDR has
-it (`zh` Mandarin, `ar` Standard Arabic, `sw` Swahili proper), so that one language has one tag
-whichever model called it.
+A code of lid.176 for a macrolanguage becomes the member that most text in it is written in, as
+CLDR has it (`zh` Mandarin, `ar` Standard Arabic, `sw` Swahili proper), so that one language has
+one tag whichever model called it. A tag `xxx_Xxxx` stays as its maker chose it: a model that
+knows `ful` beside its members was shown text that nobody had told apart.
 """
 
 import re
@@ -35,6 +36,8 @@ _WIKIPEDIA: dict[str, tuple[str, tuple[str, ...]]] = {
     "sh": ("hbs", ("Latn", "Cyrl")),
     "xal": ("xal", ("Cyrl",)),
 }
+#: Macrolanguages for which FLORES-200 means the one member that its text is in.
+_FLORES = {"zho": "cmn", "est": "ekk", "grn": "gug"}
 #: Chinese is told into simplified and traditional by its characters, not by the label;
 #: Korean is called Hang, as FLORES does.
 _COUNTED_AS = {"Hans": "Hani", "Hant": "Hani", "Hanb": "Hani", "Bopo": "Hani", "Kore": "Hang"}
@@ -88,7 +91,7 @@ def _of_code(code: str) -> Label:
 
 def _of_tag(tag: str) -> Label:
     language, script = tag.split("_")
-    return Label(members().get(language, language), () if script in _UNTOLD else (script,))
+    return Label(_FLORES.get(language, language), () if script in _UNTOLD else (script,))
 
 
 _UNTOLD = ("Zinh", "Zxxx", "Zyyy", "Zzzz")
@@ -144,3 +147,12 @@ def scripts_of(code: str) -> tuple[str, ...]:
     likely += [full for short, full in LIKELY_SUBTAGS.items() if country.fullmatch(short)]
     found = [script for full in likely for script in re.findall(r"-([A-Z][a-z]{3})\b", full)]
     return tuple(dict.fromkeys(_COUNTED_AS.get(script, script) for script in found))
+
+
+def own_tag(tag: str) -> str:
+    """The tag that is given for a label of the scheme `flores`.
+
+    >>> own_tag("zho_Hans"), own_tag("ful_Latn")
+    ('cmn_Hans', 'ful_Latn')
+    """
+    return f"{_of_tag(tag).language}{tag[3:]}"

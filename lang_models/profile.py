@@ -5,44 +5,27 @@ A profile is a file, `profiles/xxx_Xxxx.yaml`. What it leaves unsaid follows fro
 `profiles/_default.yaml`. A language without a file is judged by those two alone.
 """
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from lang_models.reference import Kept, Neighbours, Reference
+from lang_models.sourced import Record, Source
 from lang_models.writing import RIGHT_TO_LEFT, UNSPACED_CODES
 from schemas.errors import InputError
 from schemas.yaml_files import read_record
 
 FOLDER = Path(__file__).parent / "profiles"
 MOST_STOP_WORDS = 64  # one bit each
+FEWEST_STOP_WORDS = 4  # the rule asks for two of them; with fewer it asks for the same two
 _TAG = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
-_YEAR = re.compile(r"\b(19|20)\d\d\b")
-_PLACEHOLDER = re.compile(
-    r"\b(todo|tbd|tba|tbc|fixme|xxx+|placeholder|lorem ipsum)\b|\?\?", re.IGNORECASE
-)
-_SHORTEST_SOURCE_CHARS = 20
 
 
-def _sourced(source: str) -> str:
-    """Refuses what only stands where a source should (promise P8)."""
-    if _PLACEHOLDER.search(source) or len(source.strip()) < _SHORTEST_SOURCE_CHARS:
-        raise ValueError("say where the number comes from: paper, measurement or decision")
-    if not _YEAR.search(source):
-        raise ValueError("the source needs its date, at least the year")
-    return source
-
-
-Source = Annotated[str, AfterValidator(_sourced)]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Limit(_Record):
+class Limit(Record):
     """The least or the greatest value that passes, with its source; null switches the rule off."""
 
     min: float | None = None
@@ -66,38 +49,90 @@ class Limit(_Record):
         return self.min if self.side == "min" else self.max
 
 
-class StopWords(_Record):
-    """Words so frequent that hardly any running text is without them."""
+class StopWords(Record):
+    """Words so frequent that hardly any running text is without them.
 
-    words: tuple[str, ...] = Field(min_length=4, max_length=MOST_STOP_WORDS)
+    None of them, and a source that says why, where the language has no such words or they
+    could not be found; the rule is silent there.
+    """
+
+    words: tuple[str, ...] = Field(max_length=MOST_STOP_WORDS)
     source: Source
 
+    @model_validator(mode="after")
+    def _enough(self) -> "StopWords":
+        if 0 < len(self.words) < FEWEST_STOP_WORDS:
+            raise ValueError(f"at least {FEWEST_STOP_WORDS} stop words, or none")
+        return self
 
-class Limits(_Record):
+
+class Limits(Record):
     """A file of limits alone: what holds where no profile says otherwise."""
 
     limits: dict[str, Limit]
 
 
-class _File(Limits):
+class ProfileFile(Limits):
+    """What a profile's file says by itself; whatever it leaves out follows from its script."""
+
     name: str
     endonym: str
     script: str
     direction: Literal["ltr", "rtl"]
     words: Literal["spaces", "characters"]
+    digits: tuple[str, ...] = ()
+    sentence_ends: tuple[str, ...] = ()
+    neighbours: Neighbours | None = None
     stop_words: StopWords | None = None
-    limits: dict[str, Limit] = {}
+    limits: dict[str, Limit] = Field(default_factory=dict)
+    kept: tuple[Kept, ...] = ()
+    reference: Reference | None = None
 
 
-class Profile(_File):
-    """A language in a script, with every limit that holds for it and where it comes from."""
+class Profile(ProfileFile):
+    """A language in a script, with every limit that holds for it and where it comes from.
+
+    Attributes:
+        tag: `xxx_Xxxx`.
+        digits: the sets of ten digits that its text is written with, the usual one first.
+        sentence_ends: the marks that end its sentences, the usual one first.
+        neighbours: the languages that it is confused with.
+        kept: the limits for all languages that hold for it too, with the reasons.
+        reference: what it was measured on.
+    """
 
     tag: str
+
+
+def is_tag(text: str) -> bool:
+    """True for a language and a script as we write them, ISO 639-3 and ISO 15924.
+
+    >>> is_tag("swh_Latn"), is_tag("sw")
+    (True, False)
+    """
+    return _TAG.fullmatch(text) is not None
 
 
 def available() -> tuple[str, ...]:
     """The tags that have a profile of their own, sorted."""
     return tuple(sorted(path.stem for path in FOLDER.glob("[a-z]*_*.yaml")))
+
+
+def read(path: Path) -> ProfileFile:
+    """What a profile's file says by itself, without the limits for all languages.
+
+    Raises:
+        InputError: as `load`.
+    """
+    return read_record(path, ProfileFile)
+
+
+def digest() -> str:
+    """SHA-256 over all profiles: whatever changes in them makes another release."""
+    whole = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.yaml")):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return whole.hexdigest()
 
 
 @cache
@@ -116,14 +151,14 @@ def load(tag: str | None) -> Profile:
     """
     tag = tag if tag and _TAG.fullmatch(tag) else "und_Zyyy"
     path = FOLDER / f"{tag}.yaml"
-    own = read_record(path, _File) if path.exists() else _from_script(tag)
-    limits = _layer(_common(own.words), own.limits, path)
-    return Profile(tag=tag, **own.model_dump(exclude={"limits"}), limits=limits)
+    file = read(path) if path.exists() else _from_script(tag)
+    limits = _layer(common(file.words), file.limits, path)
+    return Profile(tag=tag, **file.model_dump(exclude={"limits"}), limits=limits)
 
 
-def _from_script(tag: str) -> _File:
+def _from_script(tag: str) -> ProfileFile:
     script = tag[4:]
-    return _File(
+    return ProfileFile(
         name=tag,
         endonym=tag,
         script=script,
@@ -133,7 +168,8 @@ def _from_script(tag: str) -> _File:
 
 
 @cache
-def _common(words: Literal["spaces", "characters"]) -> dict[str, Limit]:
+def common(words: Literal["spaces", "characters"]) -> dict[str, Limit]:
+    """The limits that hold where a profile sets none, by how words are parted."""
     limits = read_record(FOLDER / "_default.yaml", Limits).limits
     if words == "spaces":
         return limits

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from lang_models import composition, mojibake
+from lang_models.spelling import ANY_LANGUAGE, Spelling
 
 
 class Repair(NamedTuple):
@@ -27,6 +28,10 @@ class Repair(NamedTuple):
 
 def _replacing(name: str, pattern: str, value: str = "", unless: str | None = None) -> Repair:
     return Repair(name, lambda: pattern, lambda text: text.str.replace_all(pattern, value), unless)
+
+
+def _of_spelling(rule: Spelling) -> Repair:
+    return Repair(rule.name, lambda: rule.suspect, rule.apply)
 
 
 #: As line printers made letters bold or underlined: X^HX, _^HX.
@@ -68,5 +73,6 @@ REPAIRS = (
     _replacing("bidi-overrides", r"[\x{202d}\x{202e}]"),
     _replacing("hidden-tags", _TAGS, "$1"),
     _replacing("zero-width-spaces", r"\x{200b}", unless=_PARTED_BY_ZERO_WIDTH),
+    *(_of_spelling(rule) for rule in ANY_LANGUAGE),
     Repair("nfc", composition.suspect, composition.compose),
 )

@@ -15,7 +15,7 @@ from schemas.errors import InputError
 from schemas.yaml_files import read_yaml
 
 MODELS = Path(__file__).parent / "models"
-DEFAULT = "lid.176.ftz"
+DEFAULT = "endonym-lid.ftz"
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,26 @@ class Weights:
     def name(self) -> str:
         """The name that stands in every row called with this model.
 
-        >>> packaged().name
+        >>> packaged("lid.176.ftz").name
         'lid.176.ftz@8f3472cf'
         """
         return f"{self.path.name}@{self.sha256[:8]}"
 
 
-def packaged() -> Weights:
-    """The model that comes with the package."""
-    entry = read_yaml(MODELS / "weights.yaml")[0][DEFAULT]
-    return Weights(MODELS / DEFAULT, entry["sha256"], entry["labels"], entry["licence"])
+def packaged(name: str = DEFAULT) -> Weights:
+    """A model that comes with the package.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    models = read_yaml(MODELS / "weights.yaml")[0]
+    if name not in models:
+        raise InputError(
+            f"{name}: no such model; the package has {', '.join(sorted(models))}, and any other one"
+            " needs the sha256 of its file beside its path"
+        )
+    entry = models[name]
+    return Weights(MODELS / name, entry["sha256"], entry["labels"], entry["licence"])
 
 
 def named(path: str | None, sha256: str | None, labels: str | None) -> Weights:

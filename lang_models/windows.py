@@ -6,8 +6,14 @@ to a language model. What is left is cut into segments at line ends: pages that 
 change them between lines far more often than within one.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import polars as pl
+
+from lang_models.fold import tables
+from lang_models.signs import SIGNS
+from lang_models.strings import buffers, texts
 
 #: On 2,896 manual pages and quotations in 60 languages the model agrees with the hint as often
 #: when it sees 600, 1,000, 2,000 or all characters (macro-F1 0.865 to 0.869); on 195 half
@@ -15,70 +21,109 @@ import polars as pl
 #: and with all characters to 0.081. Measured with lid.176.ftz, 2026-11-23.
 SHOWN_CHARS = 1000
 WINDOW_CHARS = 333
-#: Lines are gathered into segments of about this length: shorter ones find more of the mixed
-#: pages (recall 0.93 at 40, 0.91 at 120, 0.67 at 333), longer ones are called more surely
-#: (accuracy on the demo corpus 0.811, 0.823, 0.840). Measured as above.
-SEGMENT_CHARS = 100
+#: Lines are gathered into segments of so many characters, blanks not counted; a longer line
+#: stands alone, and one of twice as many as the second number is cut into parts. Shorter
+#: segments find more of the mixed pages, longer ones are called more surely.
+SEGMENT_CHARS, PART_CHARS = 50, 100
+
+_LINE_FEED, _BLANK = b"\n "
 
 #: Web addresses; mail addresses and names that begin with @; fastText's own sign for the end of
 #: a line, which would hide the rest; blanks that fastText does not part words at, Ethiopia's
 #: among them. Addresses are ASCII only: scripts without spaces follow them directly.
-_NOISE = (
+NOISE = (
     r"(?:https?://|www\.)[!-~]+|[!-~]*@[!-~]+|</s>"
     r"|[\x{a0}\x{1361}\x{2000}-\x{200b}\x{202f}\x{205f}\x{3000}]"
 )
 
 
-def cut(text: pl.Series) -> pl.DataFrame:
+class Cut(NamedTuple):
+    """The segments of a batch, in the order of the documents, and the signs of each document."""
+
+    text: pl.Series  # String: line feeds stand as blanks
+    row: np.ndarray  # int64: the document, by its place in the batch
+    window: np.ndarray  # int64: the window; segments of one window follow each other unbroken
+    line: np.ndarray  # int64: the line of the document that the segment begins in, from 0
+    lines: np.ndarray  # int64: how many lines it touches, at least 1
+    signs: np.ndarray  # int64[documents, SIGNS]: what `signs` names, of what is shown
+    seen_share: np.ndarray  # float64[documents]: share of the code points shown; 1 for no text
+
+    def only(self, kept: np.ndarray) -> "Cut":
+        """The same without the segments where `kept`, bool[segments], is false."""
+        return self._replace(
+            text=self.text.filter(kept),
+            row=self.row[kept],
+            window=self.window[kept],
+            line=self.line[kept],
+            lines=self.lines[kept],
+        )
+
+
+def cut(text: pl.Series) -> Cut:
     r"""The segments that the model is shown.
 
     Args:
         text: a String per document, or null. Lines end in \n.
 
     Returns:
-        `row` (UInt32, place in `text`) and `text` (String, without \n) of each segment, in
-        the order of the documents. Null and empty documents have none.
+        Segments of about `SEGMENT_CHARS`: short lines gathered, long ones in parts. Null and
+        empty documents have none.
 
-    >>> cut(pl.Series(["Habari?\n\nSoma https://example.org/sw hapa", None]))["text"].to_list()
-    ['Habari?  Soma   hapa']
+    >>> found = cut(pl.Series(["Habari?\n\nSoma https://example.org/sw hapa", None]))
+    >>> found.text.to_list(), found.line.tolist(), found.lines.tolist()
+    (['Habari?  Soma   hapa'], [0], [3])
     """
-    shown = _shown(text).str.replace_all(_NOISE, " ").str.split("\n")
-    lines = pl.DataFrame(
-        {"row": pl.int_range(len(text), dtype=pl.UInt32, eager=True), "text": shown}
+    from lang_models.segments import Room, walk  # noqa: PLC0415  numba is slow to import
+
+    shown = _windows(text)
+    data, offsets = buffers(shown["text"].str.replace_all(NOISE, " "))
+    most = 2 * (len(data) // SEGMENT_CHARS + len(shown)) + 2
+    room = Room(*(np.empty(most, np.int64) for _ in Room._fields))
+    signs = np.zeros((len(shown), SIGNS), np.int64)
+    count = walk(data, offsets, tables().kind, (SEGMENT_CHARS, PART_CHARS), room, signs)
+    end, window, line, lines = (part[:count] for part in room)
+    row = shown["row"].to_numpy()
+    plain = np.where(data == _LINE_FEED, np.uint8(_BLANK), data)
+    of_row = np.zeros((len(text), SIGNS), np.int64)
+    np.add.at(of_row, row, signs)
+    return Cut(
+        text=texts(plain, np.concatenate([offsets[:1], end])),
+        row=row[window],
+        window=window,
+        line=line + shown["line"].to_numpy()[window],
+        lines=lines,
+        signs=of_row,
+        seen_share=_seen_share(text),
     )
-    lines = lines.drop_nulls().explode("text")
-    segment = _segments(lines["row"].to_numpy(), lines["text"].str.len_chars().to_numpy())
-    return (
-        lines.with_columns(segment=segment)
-        .group_by("segment", maintain_order=True)
-        .agg(pl.col("row").first(), pl.col("text").str.join(" "))
-        .select("row", "text")
+
+
+def _windows(text: pl.Series) -> pl.DataFrame:
+    """What is shown of each document: `row`, `line` (of the document, from 0) and `text`.
+
+    A short document is one window, a long one three; null documents have none.
+    """
+    size = pl.lit(WINDOW_CHARS)
+    frame = pl.DataFrame({"text": text}).with_row_index("row").drop_nulls()
+    frame = frame.with_columns(pl.col("text").str.len_chars().alias("chars"))
+    is_long = pl.col("chars") > SHOWN_CHARS
+    whole = frame.filter(~is_long).select("row", pl.lit(0).alias("place"), "text", line=0)
+    long = frame.filter(is_long).with_columns(
+        middle=(pl.col("chars") - size) // 2, tail=pl.col("chars") - size
     )
+    parts = [whole] + [
+        long.select(
+            "row",
+            pl.lit(place).alias("place"),
+            pl.col("text").str.slice(start, size),
+            line=pl.col("text").str.slice(0, start).str.count_matches("\n", literal=True),
+        )
+        for place, start in enumerate((pl.lit(0), pl.col("middle"), pl.col("tail")))
+    ]
+    kinds = pl.Schema({"row": pl.Int64, "place": pl.Int64, "text": pl.String, "line": pl.Int64})
+    return pl.concat([part.cast(kinds) for part in parts]).sort("row", "place")
 
 
-def _shown(text: pl.Series) -> pl.Series:
-    chars = pl.col("text").str.len_chars()
-    window = pl.lit(WINDOW_CHARS)
-    windows = pl.concat_str(
-        pl.col("text").str.slice(0, window),
-        pl.col("text").str.slice((chars - window) // 2, window),
-        pl.col("text").str.slice(-WINDOW_CHARS),
-        separator="\n",
-    )
-    shown = pl.when(chars > SHOWN_CHARS).then(windows).otherwise(pl.col("text"))
-    return pl.DataFrame({"text": text}).select(shown.alias("shown"))["shown"]
-
-
-def _segments(row: np.ndarray, chars: np.ndarray) -> np.ndarray:
-    """For each line the number of its segment: the lines of a row, shared out about evenly."""
-    if not len(row):
-        return np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
-    lines = np.diff(np.r_[starts, len(row)])
-    ends = np.cumsum(chars, dtype=np.int64)
-    before = ends - chars
-    total = np.repeat(ends[starts + lines - 1] - before[starts], lines)
-    shares = np.maximum(total // SEGMENT_CHARS, 1)
-    place = (before - np.repeat(before[starts], lines)) * shares // np.maximum(total, 1)
-    is_new = np.r_[True, (row[1:] != row[:-1]) | (place[1:] != place[:-1])]
-    return np.cumsum(is_new)
+def _seen_share(text: pl.Series) -> np.ndarray:
+    chars = text.str.len_chars().fill_null(0).to_numpy()
+    shown = np.where(chars > SHOWN_CHARS, 3 * WINDOW_CHARS, chars)
+    return shown / np.maximum(chars, 1) + (chars == 0)

@@ -25,6 +25,7 @@ from pipelines.steps.normalise import normalise
 from pipelines.steps.plan import plan
 from pipelines.steps.read import read
 from pipelines.steps.scrub import scrub
+from pipelines.steps.spell import spell
 from pipelines.steps.stage import stage
 from pipelines.steps.write import write
 
@@ -42,6 +43,7 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
         | "admit" >> beam.Map(over_rows(admit, run))
         | "normalise" >> beam.Map(over_rows(normalise))
         | "identify" >> beam.Map(over_rows(identify, run))
+        | "spell" >> beam.Map(over_rows(spell))
         | "scrub" >> beam.Map(over_rows(scrub))  # from here on nothing holds personal data
         | "measure" >> beam.Map(measure)
         | "screen" >> beam.Map(over_rows(screen))

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from governance.keys import Keyring, find_keyring
+from lang_models import profile
+from lang_models.cards import Aim
 from lang_models.identify import Identifier
-from lang_models.weights import named, packaged, verify
-from pipelines import files
+from pipelines import files, models
 from schemas.errors import InputError
 from schemas.policy import Policy
 from schemas.settings import Model, RunSettings
@@ -72,6 +73,8 @@ class Run:
         return _digest(
             {
                 "settings": {**deciding, "batch_mb": self.settings.sizes.batch_mb},
+                "models": self.models,
+                "profiles": profile.digest(),
                 "cards": cards,
                 "policy": self.policy.model_dump(mode="json"),
                 "expired": expired,
@@ -103,29 +106,34 @@ class Run:
         place = folder if files.is_local(folder) else self.state
         return files.join(place, f".{version}.{self.settings_digest[:12]}.draft")
 
-    @property
-    def models(self) -> list[dict[str, str | None]]:
-        """The models used, with digest and licence."""
-        model = self.settings.model
-        used = named(model.path, model.sha256, model.labels) if model else packaged()
-        return [{"name": used.name, "sha256": used.sha256, "licence": used.licence}]
+    @cached_property
+    def models(self) -> list[dict[str, Any]]:
+        """The language models used, with digest, licence and card; the first one calls."""
+        return models.used(self.settings)
 
     @property
     def identifier(self) -> Identifier:
         """The run's language model, the one in the package when none is named."""
-        model = self.settings.model
-        if model is None:
-            return Identifier.load()
-        return Identifier.load(model.path, model.sha256, model.labels)
+        return models.identifier(self.settings.model)
+
+    @property
+    def second_identifier(self) -> Identifier | None:
+        """The model that is asked as well, if there is one."""
+        second = self.settings.second_model
+        return None if second is None else models.identifier(second)
+
+    @property
+    def aim(self) -> Aim | None:
+        """How sure the policy wants to be of the languages."""
+        return models.aim(self.policy)
 
     def check_models(self) -> None:
         """Makes sure that the models can be used, before anything is read.
 
         Raises:
-            InputError: a model is missing, is no model, or has another digest.
+            InputError: one of them cannot, or its card says less than the policy asks for.
         """
-        model = self.settings.model
-        verify(named(model.path, model.sha256, model.labels) if model else packaged())
+        models.check(self.settings, self.policy)
 
     @property
     def earlier(self) -> tuple[str, ...]:
@@ -142,7 +150,8 @@ class Run:
             f"read endonym-{software['endonym']}",
             f"admit {self.policy.name}",
             f"normalise ftfy-{software['ftfy']}",
-            f"identify {self.identifier.name}",
+            " ".join(("identify", *(model["name"] for model in self.models))),
+            f"spell endonym-{software['endonym']}",
             f"scrub phonenumbers-{software['phonenumbers']}",
             f"measure endonym-{software['endonym']}",
             f"duplicates {self.settings.dedup.threshold}",
@@ -196,10 +205,12 @@ def _place(path: str, folder: Path) -> str:
 def _absolute(settings: RunSettings, folder: Path) -> RunSettings:
     against = [_place(path, folder) for path in settings.dedup.against]
     dedup = settings.dedup.model_copy(update={"against": against})
-    model = settings.model
-    if isinstance(model, Model):
-        model = model.model_copy(update={"path": _place(model.path, folder)})
-    return settings.model_copy(update={"dedup": dedup, "model": model})
+    chosen = {
+        name: model.model_copy(update={"path": _place(model.path, folder)})
+        for name in ("model", "second_model")
+        if isinstance(model := getattr(settings, name), Model) and model.sha256
+    }
+    return settings.model_copy(update={"dedup": dedup, **chosen})
 
 
 def _cards(

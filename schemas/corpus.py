@@ -5,6 +5,7 @@ this order. The same columns lie in `documents/`, `removed/` and `quarantine/`.
 Source of the layout: docs/decisions and the Parquet facts in `STATISTICS_COLUMNS`.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 import polars as pl
@@ -33,6 +34,18 @@ SOURCE: Fields = {
 }
 RIGHTS: Fields = {"declared": pl.String, "concluded": pl.String, "basis": pl.String}
 SEGMENT: Fields = {"tag": pl.String, "share": pl.Float32}
+SPAN: Fields = {
+    "tag": pl.String,
+    "first_line": pl.Int32,
+    "lines": pl.Int32,
+    "share": pl.Float32,
+}
+SECOND_MODEL: Fields = {
+    "model": pl.String,
+    "tag": pl.String,
+    "score": pl.Float32,
+    "agrees": pl.Boolean,
+}
 LANGUAGE: Fields = {
     "tag": pl.String,
     "script": pl.String,
@@ -42,6 +55,12 @@ LANGUAGE: Fields = {
     "share": pl.Float32,
     "model": pl.String,
     "segments": pl.List(pl.Struct(SEGMENT)),
+    "raw_score": pl.Float32,
+    "undetermined": pl.String,
+    "mixed": pl.Boolean,
+    "seen_share": pl.Float32,
+    "spans": pl.List(pl.Struct(SPAN)),
+    "second_model": pl.Struct(SECOND_MODEL),
 }
 QUALITY: Fields = dict.fromkeys(MEASURES, pl.Float32)
 PRIVACY: Fields = {"type": pl.String, "count": pl.Int32, "treatment": pl.String}
@@ -55,6 +74,7 @@ PROVENANCE: Fields = {
     "text_sha256": pl.String,
     "encoding": pl.String,
     "repairs": pl.List(pl.String),
+    "flags": pl.List(pl.String),
     "steps": pl.List(pl.String),
     "run_id": pl.String,
     "settings_digest": pl.String,
@@ -81,6 +101,33 @@ COLUMNS: dict[str, tuple[pl.DataType, str]] = {
     "duplicates": (pl.Struct(DUPLICATES), "The cluster of near duplicates it belongs to."),
     "provenance": (pl.Struct(PROVENANCE), "Digests, repairs, steps with versions, settings."),
     "decision": (pl.Struct(DECISION), "What became of it, by which rule, measure and limit."),
+}
+
+#: What the fields inside the columns mean, where the name of a column says too little.
+FIELD_NOTES: dict[str, dict[str, str]] = {
+    "language": {
+        "tag": "ISO 639-3 and ISO 15924, as swh_Latn; und_ and the script where none can be told.",
+        "script": "ISO 15924: the script that most letters are in.",
+        "score": "Probability that the tag is right, calibrated by the model's card; 0 for und_.",
+        "second": "The runner-up; of a document that is und_ the best guess. Null for none.",
+        "second_score": "The probability that is left for it.",
+        "share": "Share of the letters in segments called by the tag.",
+        "model": "File and first digits of the sha256 of the model.",
+        "segments": "Each tag that segments were called by, with its share of the letters.",
+        "raw_score": "The model's own probability for its best guess, before calibration.",
+        "undetermined": "Why the tag is und_: no-letters, unknown-script, too-short, numbers,"
+        " code, list or unlikely; null where it is not.",
+        "mixed": "Whether another language has a tenth of the running text or more.",
+        "seen_share": "Share of the characters that the model was shown; 1 up to 1,000 of them.",
+        "spans": "Runs of lines in one language, in what the model was shown. Lines end in \\n"
+        " and are counted from 0; masking changes none.",
+        "second_model": "What another model says and whether it agrees; null without one.",
+    },
+    "provenance": {
+        "repairs": "What normalising changed, in order; then the spellings of its language.",
+        "flags": "Legacy fonts and encodings that parts of the text are in, which no one else can"
+        " read.",
+    },
 }
 
 #: Parquet writes the smallest and greatest value of a column into the footer; only these
@@ -111,24 +158,34 @@ def released_schema() -> pa.Schema:
     """The Arrow schema of every Parquet file with documents, with a description per field."""
     inferred = empty().to_arrow().schema
     fields = [
-        pa.field(name, _plain(inferred.field(name).type), metadata={"description": text})
+        pa.field(
+            name,
+            _plain(inferred.field(name).type, FIELD_NOTES.get(name)),
+            metadata={"description": text},
+        )
         for name, (_, text) in COLUMNS.items()
     ]
     return pa.schema(fields, metadata={"endonym.schema_version": SCHEMA_VERSION})
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
+def _plain(kind: pa.DataType, notes: Mapping[str, str] | None = None) -> pa.DataType:
     """The type without Polars' views and 64-bit lists, as every Parquet reader knows it.
 
-    Text itself stays `large_string`: a row group may hold more than 2 GiB of it.
+    Text itself stays `large_string`: a row group may hold more than 2 GiB of it. The notes
+    become the descriptions of a struct's fields.
     """
     if pa.types.is_struct(kind):
-        return pa.struct([pa.field(field.name, _plain(field.type)) for field in kind])
+        return pa.struct([_described(field, (notes or {}).get(field.name)) for field in kind])
     if pa.types.is_list(kind) or pa.types.is_large_list(kind):
         return pa.list_(pa.field("element", _plain(kind.value_type)))
     if pa.types.is_string_view(kind) or pa.types.is_string(kind):
         return pa.large_string()
     return kind
+
+
+def _described(field: pa.Field, note: str | None) -> pa.Field:
+    metadata = {"description": note} if note else None
+    return pa.field(field.name, _plain(field.type), metadata=metadata)
 
 
 def to_arrow(frame: pl.DataFrame) -> pa.Table:

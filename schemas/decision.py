@@ -10,6 +10,8 @@ QUARANTINED = "quarantined"
 OUTCOMES = (RELEASED, REMOVED, QUARANTINED)
 #: What a policy's answer makes of a document.
 OUTCOME_OF = {"remove": REMOVED, "quarantine": QUARANTINED}
+#: The answer that decides nothing.
+KEEP = "keep"
 #: The stages that may decide, in the order of the job.
 STAGES = ("read", "admit", "normalise", "identify", "scrub", "screen", "duplicates", "release")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from schemas.corpus import COLUMNS, SCHEMA_VERSION, released_schema
+from schemas.corpus import COLUMNS, FIELD_NOTES, SCHEMA_VERSION, released_schema
 from schemas.policy import Policy
 from schemas.settings import RunSettings
 from schemas.source import SourceCard
@@ -34,6 +34,7 @@ def _corpus() -> dict[str, object]:
     schema = released_schema()
     columns = [
         {"name": name, "type": str(schema.field(name).type), "description": text}
+        | ({"fields": FIELD_NOTES[name]} if name in FIELD_NOTES else {})
         for name, (_, text) in COLUMNS.items()
     ]
     return {"schema_version": SCHEMA_VERSION, "columns": columns}

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Verdict = Literal["quarantine", "remove"]
 Keep = Literal["keep", "drop"]
+Answer = Literal["keep", "quarantine", "remove"]
 
 #: Licences that let anyone copy, change and pass on, with at most attribution or share-alike.
 OPEN_LICENCES = (
@@ -31,6 +32,27 @@ class Policy(BaseModel):
     unknown_licence: Verdict = Field("quarantine", description="No licence, or no SPDX expression.")
     denied_licence: Verdict = Field("remove", description="A licence outside allowed_licences.")
     expired_source: Verdict = Field("remove", description="The card's last day of use is past.")
+    language_precision: float | None = Field(
+        0.9,
+        ge=0.5,
+        lt=1.0,
+        description="Of the documents called by a language, the share that should be in it; the"
+        " scores that this takes are in the model's card.",
+    )
+    language_recall: float | None = Field(
+        None,
+        ge=0.5,
+        lt=1.0,
+        description="Of the documents in a language, the share to be believed; if it is given,"
+        " language_precision has no say.",
+    )
+    undetermined_language: Verdict = Field(
+        "quarantine", description="No language can be told: lists, code, gibberish, a few letters."
+    )
+    mixed_language: Answer = Field("keep", description="Documents in two languages.")
+    models_disagree: Answer = Field(
+        "quarantine", description="The run's second model names another language."
+    )
     removed_text: Keep = Field("keep", description="Masked text of removed documents.")
     quarantine_text: Keep = Field("keep", description="Masked text of documents in quarantine.")
     residency_zones: list[str] = Field(

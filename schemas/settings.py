@@ -23,12 +23,17 @@ class Dedup(_Settings):
 
 
 class Model(_Settings):
-    """A language model other than the one in the package."""
+    """A language model other than the default one."""
 
-    path: str
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    path: str = Field(description="A fastText .bin or .ftz; or, alone, the name of a packaged one.")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, description="Digest of the file; a model that is not in the package needs it."
+    )
     labels: Literal["lid176", "flores"] = Field(
         "flores", description="How the model names languages: lid.176 codes, or xxx_Xxxx."
+    )
+    licence: str | None = Field(
+        None, description="Licence of a model that is not in the package, for the run's record."
     )
 
 
@@ -51,6 +56,9 @@ class RunSettings(_Settings):
     languages: Literal["all"] | Annotated[list[str], Field(min_length=1)] = "all"
     unwanted_language: Verdict = Field("remove", description="A language that is not in the list.")
     model: Model | None = None
+    second_model: Model | None = Field(
+        None, description="Another model, to be asked as well; the policy has models_disagree."
+    )
     dedup: Dedup = Dedup()
     sizes: Sizes = Sizes()
     as_of: date | None = Field(None, description="The day that cards are held against; else today.")

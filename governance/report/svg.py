@@ -55,10 +55,27 @@ def curve(points: Sequence[tuple[float, float]], mark: float, label: str) -> Mar
         mark: x of the mark.
         label: read out instead of the chart.
     """
-    path = " ".join(f"{40 + 240 * x:.1f},{130 - 120 * y:.1f}" for x, y in points)
     at = 40 + 240 * mark
-    drawn = [f'<polyline class="curve" points="{path}"/>']
-    drawn.append(f'<line class="mark" x1="{at:.1f}" y1="10" x2="{at:.1f}" y2="130"/>')
+    return _plot(points, (at, 10, at, 130), label)
+
+
+def reliability(points: Sequence[tuple[float, float]], label: str) -> Markup:
+    """A line over 0 to 1 in both directions, beside the diagonal that it should follow.
+
+    Args:
+        points: mean score and share right, from left to right.
+        label: read out instead of the chart.
+    """
+    return _plot(points, (40, 130, 280, 10), label)
+
+
+def _plot(
+    points: Sequence[tuple[float, float]], mark: tuple[float, float, float, float], label: str
+) -> Markup:
+    path = " ".join(f"{40 + 240 * x:.1f},{130 - 120 * y:.1f}" for x, y in points)
+    left, top, right, bottom = mark
+    line = f'x1="{left:.1f}" y1="{top:.1f}" x2="{right:.1f}" y2="{bottom:.1f}"'
+    drawn = [f'<polyline class="curve" points="{path}"/>', f'<line class="mark" {line}/>']
     drawn.append('<line class="axis" x1="40" y1="130" x2="280" y2="130"/>')
     drawn.append('<line class="axis" x1="40" y1="10" x2="40" y2="130"/>')
     for value in (0, 0.5, 1):

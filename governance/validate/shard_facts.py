@@ -17,7 +17,8 @@ from schemas.decision import RELEASED
 #: What the examination of a shard reads: narrow columns, never the text.
 NAMES = (
     "doc_id", "source", "jurisdiction", "declared", "concluded", "basis", "tag", "script",
-    "score", "second_score", "share", "model", "cluster_size", "is_representative", "raw_hmac",
+    "score", "second_score", "share", "model", "undetermined", "mixed", "cluster_size",
+    "is_representative", "raw_hmac",
     "text_sha256", "run_id", "settings_digest", "outcome", "stage", "rule", "measure", "limit",
     "kept_doc_id", "similarity",
 )  # fmt: skip

@@ -171,7 +171,7 @@ def _stop_table(tag: str | None) -> np.ndarray:
 
     table = np.zeros(STOP_SLOTS, np.uint64)
     stop_words = load(tag).stop_words
-    if stop_words:
+    if stop_words and stop_words.words:
         for hashed in tokenise(pl.Series(stop_words.words)).word_hash:
             slot = int(hashed) % STOP_SLOTS
             while table[slot] not in (0, hashed):

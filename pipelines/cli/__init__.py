@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import typer
 
-from pipelines.cli import corpus, lid, listings, pii
+from pipelines.cli import calibrate, corpus, lid, listings, pii
 from schemas.errors import EndonymError, StoppedError
 
 _USAGE = 2
@@ -22,6 +22,7 @@ app = typer.Typer(
 corpus.register(app)
 app.add_typer(lid.app, name="lid")
 app.add_typer(pii.app, name="pii")
+calibrate.register(app)
 listings.register(app)
 
 

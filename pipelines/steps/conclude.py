@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.corpus import DUPLICATES
-from schemas.decision import RELEASED, REMOVED, decide, is_open
+from schemas.decision import RELEASED, REMOVED, is_open, verdict
 
 STAGE = "duplicates"
 #: What is known of a document that has copies; nothing for all others.
@@ -33,29 +33,35 @@ def conclude(frame: pl.DataFrame, verdicts: pl.DataFrame | None) -> pl.DataFrame
         cluster of its own; what earlier steps removed belongs to none.
     """
     told = pl.DataFrame(schema=VERDICTS) if verdicts is None else verdicts
-    frame = frame.drop("duplicates").join(told, on="doc_id", how="left", maintain_order="left")
-    copy = ~pl.col("is_representative")
-    frame = decide(
-        frame,
-        copy,
-        outcome=REMOVED,
-        stage=STAGE,
-        rule=pl.when("exact").then(pl.lit("exact-duplicate")).otherwise(pl.lit("near-duplicate")),
-        measure=pl.col("similarity"),
-        limit=pl.col("threshold"),
+    # Joined by themselves: a join would copy all other columns, row by row.
+    about = frame.select("doc_id").join(told, on="doc_id", how="left", maintain_order="left")
+    is_copy = is_open() & ~pl.col("is_representative").fill_null(value=True)
+    decided = (
+        about.lazy()
+        .with_columns(frame["decision"])
+        .with_columns(is_copy.alias("_is_copy"), is_open().alias("_is_open"))
+        .select(_decision().alias("decision"), _cluster().alias("duplicates"))
+        .collect()
     )
-    frame = decide(frame, is_open(), outcome=RELEASED, stage="release", rule="kept")
-    kept = pl.col("decision").struct.with_fields("kept_doc_id", "similarity")
-    explained = pl.when(copy).then(kept).otherwise("decision").alias("decision")
-    return frame.with_columns(explained, _cluster()).drop(set(VERDICTS) - {"doc_id"})
+    return frame.with_columns(decided.get_columns())
+
+
+def _decision() -> pl.Expr:
+    rule = pl.when("exact").then(pl.lit("exact-duplicate")).otherwise(pl.lit("near-duplicate"))
+    measures = {"measure": pl.col("similarity"), "limit": pl.col("threshold")}
+    removed = verdict(REMOVED, STAGE, rule, **measures).struct.with_fields(
+        pl.col("kept_doc_id"), pl.col("similarity")
+    )
+    released = verdict(RELEASED, "release", "kept")
+    return pl.when("_is_copy").then(removed).when("_is_open").then(released).otherwise("decision")
 
 
 def _cluster() -> pl.Expr:
+    """The cluster that is told; a released document without one is a cluster of its own."""
     alone = pl.struct(
         cluster_id=pl.col("doc_id"),
         cluster_size=pl.lit(1, dtype=DUPLICATES["cluster_size"]),
-        is_representative=pl.lit(True),
+        is_representative=pl.lit(value=True),
     )
     told = pl.when(pl.col("cluster_id").is_not_null()).then(pl.struct(*DUPLICATES))
-    released = pl.col("decision").struct.field("outcome") == RELEASED
-    return told.when(released).then(alone).alias("duplicates")
+    return told.when("_is_open").then(alone).otherwise(None)

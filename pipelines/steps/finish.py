@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lang_models.certainty import stated_limits
+from lang_models.likeness import stated_reference
 from pipelines import files
 from pipelines.dedup.bands import banding, s_curve
 from pipelines.run import Run
@@ -58,7 +59,8 @@ def finish(
     record = {**_identity(run), "inputs": sorted(inputs, key=_place), "counts": counts}
     record["read"] = _read(staged)
     record["dedup"] = _dedup(run)
-    record["limits"] = stated_limits(_languages(staged))
+    record["limits"] = stated_limits(_languages(staged), run.identifier.card, run.aim)
+    record["reference"] = stated_reference(_languages(staged))
     record["files"] = [{key: one[key] for key in _FILE_KEYS} for one in shards]
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     files.write_bytes(files.join(run.output, "run.json"), text.encode() + b"\n")

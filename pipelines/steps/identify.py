@@ -2,34 +2,91 @@
 
 import polars as pl
 
+from lang_models.agreement import DISAGREEMENT_RULE, compare
 from lang_models.certainty import SCORE_RULE, score_limits
+from lang_models.mixture import MIXED_RULE, MIXED_SHARE
+from lang_models.undetermined import RULE_OF
 from pipelines.run import Run
-from schemas.decision import OUTCOME_OF, QUARANTINED, decide
+from schemas.decision import KEEP, OUTCOME_OF, QUARANTINED, decide
 
 STAGE = "identify"
 
 
 def identify(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """The batch with its languages; what the model is unsure of waits in quarantine."""
-    called = run.identifier.identify(frame["text"])
-    limit = score_limits(called.struct.field("tag"))
-    frame = frame.with_columns(called.alias("language"), limit.alias("_limit"))
-    tag, score = (pl.col("language").struct.field(name) for name in ("tag", "score"))
+    judged = run.identifier.judge(frame["text"])
+    language = judged["language"]
+    limit = score_limits(language.struct.field("tag"), run.identifier.card, run.aim)
+    frame = frame.with_columns(
+        _with_second_model(language, frame["text"], run).alias("language"),
+        judged["measure"].alias("_measure"),
+        judged["limit"].alias("_limit"),
+        judged["mixed_share"].alias("_mixed_share"),
+        limit.alias("_least_score"),
+    )
+    return _decide(frame, run).drop("_measure", "_limit", "_mixed_share", "_least_score")
+
+
+def _with_second_model(language: pl.Series, text: pl.Series, run: Run) -> pl.Series:
+    other = run.second_identifier
+    if other is None:
+        return language
+    known = run.identifier.languages(), other.languages()
+    said = compare(language, other.identify(text), known).alias("said")
+    frame = pl.DataFrame([language, said])
+    both = pl.col("language").struct.with_fields(pl.col("said").alias("second_model"))
+    is_text = pl.lit(language.is_not_null())
+    return frame.select(pl.when(is_text).then(both).alias("language")).to_series()
+
+
+def _decide(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    field, policy = pl.col("language").struct.field, run.policy
     frame = decide(
         frame,
-        score < pl.col("_limit"),
+        field("undetermined").is_not_null(),
+        outcome=OUTCOME_OF[policy.undetermined_language],
+        stage=STAGE,
+        rule=field("undetermined").replace_strict(RULE_OF, return_dtype=pl.String),
+        measure=pl.col("_measure"),
+        limit=pl.col("_limit"),
+    )
+    frame = decide(
+        frame,
+        field("raw_score") < pl.col("_least_score"),
         outcome=QUARANTINED,
         stage=STAGE,
         rule=SCORE_RULE,
-        measure=score,
-        limit=pl.col("_limit"),
-    ).drop("_limit")
+        measure=field("raw_score"),
+        limit=pl.col("_least_score"),
+    )
+    if policy.models_disagree != KEEP:
+        frame = decide(
+            frame,
+            ~field("second_model").struct.field("agrees"),
+            outcome=OUTCOME_OF[policy.models_disagree],
+            stage=STAGE,
+            rule=DISAGREEMENT_RULE,
+        )
+    if policy.mixed_language != KEEP:
+        frame = decide(
+            frame,
+            field("mixed"),
+            outcome=OUTCOME_OF[policy.mixed_language],
+            stage=STAGE,
+            rule=MIXED_RULE,
+            measure=pl.col("_mixed_share"),
+            limit=MIXED_SHARE,
+        )
+    return _decide_wanted(frame, run)
+
+
+def _decide_wanted(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     wanted = run.settings.languages
     if wanted == "all":
         return frame
     return decide(
         frame,
-        ~tag.is_in(list(wanted)),
+        ~pl.col("language").struct.field("tag").is_in(list(wanted)),
         outcome=OUTCOME_OF[run.settings.unwanted_language],
         stage=STAGE,
         rule="language-not-wanted",

@@ -19,7 +19,7 @@ def scrub(frame: pl.DataFrame) -> pl.DataFrame:
     A document on which a recogniser failed waits in quarantine without its text: we
     cannot tell what is still in it.
     """
-    language = frame.get_column("language").struct.field("tag")
+    language = _likely(frame["language"])
     country = frame["source"].struct.field("jurisdiction")
     clean = pii.scrub(frame["text"], language, country)
     fields, failed = _fields(frame, language, country)
@@ -34,6 +34,13 @@ def scrub(frame: pl.DataFrame) -> pl.DataFrame:
     return decide(
         frame, pl.col("_failed"), outcome=QUARANTINED, stage=STAGE, rule="recogniser-failed"
     ).drop("_failed")
+
+
+def _likely(language: pl.Series) -> pl.Series:
+    """The best guess at each language, unsure or not: it says whose numbers to look for."""
+    tag, second = (language.struct.field(name) for name in ("tag", "second"))
+    is_unsure = tag.str.starts_with("und_") & second.is_not_null()
+    return second.zip_with(is_unsure.fill_null(value=False), tag)
 
 
 def _fields(

@@ -115,3 +115,36 @@ def test_exactly_one_name_must_be_given(release, asked):
 def test_what_is_no_release_is_an_input_error(tmp_path):
     with pytest.raises(InputError):
         explain(tmp_path, doc_id="0" * 32)
+
+
+def test_doubts_about_the_language_are_told(tmp_path):
+    second = {"model": "other.ftz@00000000", "tag": "hau_Latn", "score": 0.8, "agrees": False}
+    rows = [
+        row(1, language={"mixed": True, "second_model": second}),
+        row(2, language={"second_model": {**second, "agrees": True}}),
+        row(3, language={"second_model": {**second, "agrees": None}}),
+        row(4, "und_Latn", language={"undetermined": "list", "mixed": False},
+            decision=decision(QUARANTINED, "identify", "undetermined-list")),
+    ]  # fmt: skip
+    release = make_release(tmp_path / "1.0", rows)
+    first, agreed, unknown, none = (_one(release, doc_id=one["doc_id"]).as_text() for one in rows)
+    named = "The second model, other.ftz@00000000, says Hausa (hau_Latn): it"
+    assert "It is in two languages." in first
+    assert f"{named} disagrees." in first
+    assert f"{named} agrees." in agreed
+    assert f"{named} cannot be compared." in unknown
+    assert "No language could be told, because of: list." in none
+    assert "second model" not in none
+
+
+def test_what_was_changed_in_the_text_and_what_cannot_be_read_is_told(tmp_path):
+    rows = [
+        row(1, provenance={"repairs": ["nfc", "zawgyi"], "flags": ["kruti-dev"]}),
+        row(2, provenance={"repairs": [], "flags": []}),
+    ]
+    release = make_release(tmp_path / "1.0", rows)
+    changed, sound = (_one(release, doc_id=one["doc_id"]).as_text() for one in rows)
+    assert "Changed in its text: nfc, zawgyi." in changed
+    assert "Cannot be read for a part, being in: kruti-dev." in changed
+    assert "Changed" not in sound
+    assert "Cannot be read" not in sound

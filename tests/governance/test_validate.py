@@ -253,12 +253,28 @@ def test_personal_data_left_beside_a_text_fails_g_pii_1(tmp_path, place):
 
 
 @pytest.mark.parametrize(
-    "change", [{"tag": None}, {"tag": "swahili"}, {"score": 1.5}, {"score": None}, {"share": -1.0}]
-)
+    "change", [{"tag": None}, {"tag": "swahili"}, {"score": 1.5}, {"score": None}, {"share": -1.0},
+               {"undetermined": "list"}, {"mixed": None}],
+)  # fmt: skip
 def test_a_released_document_without_a_sound_language_call_fails_g_lid(release, change):
     whole = row(4, "khm_Khmr", texts()["khm_Khmr"], language=change)
     write_parquet(release / "documents/language_tag=khm_Khmr/part-00000.parquet", [whole])
     assert "G-LID" in _failed(_judge(release))
+
+
+def test_mixed_and_disputed_documents_are_noted_by_g_lid(tmp_path):
+    second = {"model": "other.ftz@00000000", "tag": "hau_Latn", "score": 0.8, "agrees": False}
+    rows = [
+        row(1, language={"mixed": True}),
+        row(2, language={"mixed": True, "second_model": second}),
+        row(3, language={"mixed": False}),
+    ]
+    validation = _judge(make_release(tmp_path / "1.0", rows))
+    assert "G-LID" not in _failed(validation)
+    (gate,) = (gate for gate in validation.gates if gate.id == "G-LID")
+    assert gate.note == (
+        "Released documents in two languages: 2; over which two models disagree: 1"
+    )
 
 
 def test_a_limit_without_a_source_fails_g_src(release):

@@ -21,9 +21,9 @@ def test_every_language_of_the_model_is_listed_once_in_order(entries):
         ("yor_Latn", "Yoruba", "Èdè Yorùbá", "Latin"),
         ("srp_Cyrl", "Serbian", "српски", "Cyrillic"),
         ("srp_Latn", "Serbian", "srpski", "Latin"),
-        ("hbs_Latn", "Serbo-Croatian", "srpskohrvatski", "Latin"),
+        ("isv_Latn", "Interslavic", "medžuslovjansky", "Latin"),
         ("cmn_Hant", "Mandarin Chinese", "中文", "Traditional Han"),
-        ("pan_Arab", "Punjabi", "پنجابی", "Arabic"),
+        ("snd_Arab", "Sindhi", "سنڌي", "Arabic"),
         ("amh_Ethi", "Amharic", "አማርኛ", "Ethiopic"),
     ],
 )

@@ -13,7 +13,7 @@ from schemas.errors import InputError
 
 @pytest.fixture(scope="module")
 def lid176():
-    model = Classifier(packaged().path)
+    model = Classifier(packaged("lid.176.ftz").path)
     read = labels.read(model.labels, "lid176", "lid.176.ftz")
     return dict(zip(model.labels, read, strict=True))
 

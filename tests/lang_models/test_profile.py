@@ -32,10 +32,10 @@ def folder(tmp_path, monkeypatch):
     for name in ("_default.yaml", "_characters.yaml"):
         (tmp_path / name).write_text((FOLDER / name).read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(profile, "FOLDER", tmp_path)
-    for cached in (load, profile._common):
+    for cached in (load, profile.common):
         cached.cache_clear()
     yield tmp_path
-    for cached in (load, profile._common):
+    for cached in (load, profile.common):
         cached.cache_clear()
 
 
@@ -44,9 +44,39 @@ def write(folder, tag, **changes):
     (folder / f"{tag}.yaml").write_text(text, encoding="utf-8")
 
 
-def test_more_than_twenty_languages_in_more_than_twelve_scripts_have_a_profile():
-    assert len(available()) >= 20
-    assert len({tag[4:] for tag in available()}) >= 12
+def test_more_than_sixty_languages_in_more_than_twenty_scripts_have_a_profile():
+    assert len({tag[:3] for tag in available()}) >= 60
+    assert len({tag[4:] for tag in available()}) >= 20
+
+
+def test_every_profile_says_what_it_was_measured_on_when_and_under_which_licence():
+    licences = yaml.safe_load((FOLDER / "_licences.yaml").read_text(encoding="utf-8"))
+    for tag in available():
+        reference = load(tag).reference
+        assert reference.measured >= "2026-11-25", tag
+        assert sum(text.words for text in reference.texts) >= 10_000, tag
+        assert {text.name: text.licence for text in reference.texts}.items() <= licences.items(), (
+            tag
+        )
+        assert "mean_word_chars" in reference.measures or load(tag).words == "characters", tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("swh_Latn", "ya na wa kwa ni"), ("yor_Latn", "ní àti tí"), ("hau_Latn", "da a ta ya"),
+        ("tsn_Latn", "go ya le"), ("eng_Latn", "the of and to"), ("vie_Latn", "và của là"),
+        ("fin_Latn", "on ja ei"), ("tur_Latn", "ve bir bu"), ("ind_Latn", "yang dan di"),
+        ("rus_Cyrl", "и в не на"), ("ell_Grek", "και το του"), ("arb_Arab", "من في على"),
+        ("pes_Arab", "را به از که"), ("urd_Arab", "کے میں کا"), ("heb_Hebr", "את של על"),
+        ("hin_Deva", "के में है"), ("ben_Beng", "এই না"), ("guj_Gujr", "છે અને"),
+        ("pan_Guru", "ਹੈ ਦੇ"), ("sin_Sinh", "හෝ"), ("amh_Ethi", "ነው እና"), ("kat_Geor", "და არ"),
+        ("hye_Armn", "է են"), ("jpn_Jpan", "の に は を"), ("cmn_Hans", "的 在 是"),
+        ("cmn_Hant", "的 在 是"), ("kor_Hang", "수 있는"),
+    ],
+)  # fmt: skip
+def test_stop_words_are_those_that_a_reader_would_name(tag, words):
+    assert set(words.split()) <= set(load(tag).stop_words.words)
 
 
 @pytest.mark.parametrize("tag", available())
@@ -68,6 +98,11 @@ def test_stop_words_are_single_words_and_no_two_are_one(tag):
         assert len(set(tokens.word_hash.tolist())) == len(stop_words.words) == len(tokens.word_hash)
 
 
+def test_greek_in_the_spelling_of_before_1982_has_stop_words_too():
+    text = "Ὅλοι οἱ ἄνθρωποι γεννιοῦνται ἐλεύθεροι καὶ ἴσοι στὴν ἀξιοπρέπεια καὶ τὰ δικαιώματα"
+    assert len(set(text.split()) & set(load("ell_Grek").stop_words.words)) == 4
+
+
 def test_every_profile_has_every_limit():
     known = set(load(None).limits)
     assert all(set(load(tag).limits) == known for tag in available())
@@ -78,8 +113,8 @@ def test_a_language_without_a_file_follows_its_script():
         "characters",
         20,
     )
-    assert (load("nqo_Nkoo").direction, load("nqo_Nkoo").words) == ("rtl", "spaces")
-    assert load("nqo_Nkoo").limits == load(None).limits == load("und_Zyyy").limits
+    assert (load("dyu_Nkoo").direction, load("dyu_Nkoo").words) == ("rtl", "spaces")
+    assert load("dyu_Nkoo").limits == load(None).limits == load("und_Zyyy").limits
     assert load("../../etc/passwd").tag == "und_Zyyy"
 
 

@@ -113,6 +113,8 @@ def test_the_tables_fold_each_letter_as_fold_does(letters):
         ("২০২৬", "๒๐๒๖"),
         ("ΣΊΣΥΦΟΣ", "σίσυφος"),
         ("Straße", "STRASSE"),
+        ("IŞIK", "ışık"),
+        ("İPLİK", "iplik"),
         ("می‌خواهم", "میخواهم"),
         ("co\u00adoperate", "cooperate"),
         ("ｶﾅ", "カナ"),

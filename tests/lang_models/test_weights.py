@@ -11,17 +11,25 @@ from schemas.errors import InputError
 PACKAGED = weights.packaged()
 
 
-def test_the_packaged_model_has_the_digest_that_is_written_down():
-    assert PACKAGED.sha256 == "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"
-    weights.verify(PACKAGED)
+@pytest.mark.parametrize("name", ["endonym-lid.ftz", "lid.176.ftz"])
+def test_the_packaged_models_have_the_digests_that_are_written_down(name):
+    weights.verify(weights.packaged(name))
 
 
 def test_every_model_file_of_the_package_is_pinned_and_credited():
     models = [path.name for path in weights.MODELS.iterdir() if path.suffix in (".ftz", ".bin")]
-    assert models == [weights.DEFAULT]
+    assert sorted(models) == ["endonym-lid.ftz", "lid.176.ftz"]
     credit = (weights.MODELS / "LICENCES.md").read_text(encoding="utf-8")
-    for words in (weights.DEFAULT, PACKAGED.sha256, "CC BY-SA 3.0", "Joulin", "fasttext.cc"):
+    for name in models:
+        assert name in credit
+        assert weights.packaged(name).sha256 in credit
+    for words in ("CC BY-SA 3.0", "Joulin", "fasttext.cc"):
         assert words in credit
+
+
+def test_the_default_model_is_our_own_and_small_enough_to_come_with_the_package():
+    assert PACKAGED.path.name == "endonym-lid.ftz"
+    assert PACKAGED.path.stat().st_size <= 20_000_000
 
 
 def test_without_a_path_the_packaged_model_is_meant():

@@ -3,6 +3,7 @@
 from governance.validate.check import Check
 from governance.validate.gates import (
     books,
+    drift,
     duplicates,
     identity,
     integrity,
@@ -31,4 +32,5 @@ GATES: tuple[Check, ...] = (
     reasons.CHECK,
     duplicates.CHECK,
     quality.CHECK,
+    drift.CHECK,
 )

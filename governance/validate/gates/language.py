@@ -7,11 +7,13 @@ from governance.validate.evidence import Evidence
 
 
 def find(evidence: Evidence) -> Finding:
-    """Finds nothing of its own (the suites judge); notes how many have no named language."""
-    released = evidence.tables["languages"].filter(pl.col("folder") == "documents")
-    unnamed = released.filter(pl.col("tag").str.starts_with("und_"))["documents"].sum()
-    note = f"Released documents in no language that the model knows: {unnamed:,}"
-    return Finding(0, note=note if unnamed else "")
+    """Finds nothing of its own (the suites judge); notes mixed and disputed documents."""
+    released = evidence.tables["doubts"].filter(pl.col("folder") == "documents")
+    mixed = released.filter(pl.col("mixed"))["documents"].sum()
+    disputed = released.filter(~pl.col("agrees"))["documents"].sum()
+    counts = {"in two languages": mixed, "over which two models disagree": disputed}
+    notes = [f"{kind}: {documents:,}" for kind, documents in counts.items() if documents]
+    return Finding(0, note=f"Released documents {'; '.join(notes)}" if notes else "")
 
 
 CHECK = Check(

@@ -1,0 +1,92 @@
+"""The whole of a training: text in, a model file and its card out."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from lang_models.training import fasttext_run, gather, sampling, words
+from lang_models.training.card import Facts, card
+from lang_models.training.gather import Wish
+from lang_models.training.measure import measure
+from lang_models.training.readable import readable
+from lang_models.training.recipe import Recipe
+
+#: What is told to whoever waits.
+Tell = Callable[[str], None]
+SMALL = ".ftz"
+
+
+class Made(NamedTuple):
+    """A trained model.
+
+    Attributes:
+        content: of the model file.
+        card: for machines, see `lang_models.cards`.
+        readable: the same for people, Markdown.
+        words: the commonest of each language, packed; see `lang_models.training.words`.
+    """
+
+    content: bytes
+    card: dict[str, Any]
+    readable: str
+    words: bytes
+
+
+def make(wish: Wish, recipe: Recipe, name: PurePath, day: date, tell: Tell) -> Made:
+    """Trains a model and measures it.
+
+    Args:
+        wish: what to train on.
+        recipe: how.
+        name: of the model file; .ftz: quantised, as the recipe's `compression` says.
+        day: of the training, for the card.
+        tell: is given a sentence at each stage.
+
+    Returns:
+        The same bytes for the same text, recipe, versions and name, on the same kind of
+        machine.
+
+    Raises:
+        InputError: the text or the recipe cannot be used.
+    """
+    tell("reading the text")
+    gathered = gather.gather(wish, recipe)
+    gather.check_enough(gathered)
+    material = gathered.material
+    lines = sampling.sample(material.lines, recipe.sampling, recipe.network.seed.value)
+    tell(
+        f"training on {len(lines):,} lines in {lines['tag'].n_unique()} languages, made of"
+        f" {len(material.lines):,} different ones"
+    )
+    content = fasttext_run.train(lines, recipe, is_small=name.suffix == SMALL)
+    return finish(content, Stage(wish, recipe, gathered, _shown(lines), name, day, tell))
+
+
+class Stage(NamedTuple):
+    """What is known when a model has been trained but not yet measured."""
+
+    wish: Wish
+    recipe: Recipe
+    gathered: gather.Gathered
+    shown: dict[str, int]
+    name: PurePath
+    day: date
+    tell: Tell
+
+
+def finish(content: bytes, stage: Stage) -> Made:
+    """Measures a trained model and writes its card."""
+    held_out = stage.gathered.material.held_out
+    stage.tell(f"measuring on {len(held_out):,} lines that were held out")
+    measured = measure(content, held_out, stage.wish.evaluation, stage.name.name)
+    facts = Facts(stage.name.name, stage.day, stage.recipe, stage.gathered, stage.shown)
+    made = card(content, facts, measured)
+    common = words.commonest(stage.gathered.material.lines)
+    return Made(content, made, readable(made), words.packed(common))
+
+
+def _shown(lines: pl.DataFrame) -> dict[str, int]:
+    return dict(lines.group_by("tag").len().sort("tag").iter_rows())
