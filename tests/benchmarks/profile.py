@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests import runs
-from tests.benchmarks.bench import _cut, _made, _size
+from tests.benchmarks.bench import _made, _size, sample
 from tests.promises.test_p3_no_text_crosses_a_shuffle import CARD
 
 
@@ -23,7 +23,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = chosen.data or _made(folder / "made", chosen.mb)
-        data = _cut(source, folder / "data", chosen.mb)
+        data = folder / "data"
+        sample(source, data, chosen.mb)
         run = runs.make_run(folder / "run", ())
         card = CARD.replace("../made/*.jsonl", str(data / "*.jsonl"))
         (folder / "run/sources/made.yaml").write_text(card)
