@@ -33,7 +33,7 @@ class Policy(BaseModel):
     denied_licence: Verdict = Field("remove", description="A licence outside allowed_licences.")
     expired_source: Verdict = Field("remove", description="The card's last day of use is past.")
     language_precision: float | None = Field(
-        0.9,
+        None,
         ge=0.5,
         lt=1.0,
         description="Of the documents called by a language, the share that should be in it; the"

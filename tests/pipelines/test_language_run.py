@@ -105,7 +105,7 @@ def test_the_record_names_both_models_and_every_limit_about_language(made):
     stated = {row["rule"]: row for row in record["limits"] if row["profile"] == "default"}
     for rule in ("undetermined-list", "models-disagree", "mixed-language", "language-score"):
         assert stated[rule]["source"]
-    assert record["policy"]["language_precision"] == 0.9
+    assert record["policy"]["language_precision"] is None
 
 
 def test_the_release_passes_and_its_report_tells_all_three(made):
@@ -162,7 +162,10 @@ def test_a_policy_that_asks_for_more_than_the_models_card_has_is_refused(tmp_pat
     card = {"thresholds": {"*": {"for_precision": {"0.8": 0.5}}}}
     (tmp_path / "own.card.json").write_text(json.dumps(card), encoding="utf-8")
     own = {"path": "own.bin", "sha256": sha256, "licence": "CC0-1.0"}
-    run = load_run(runs.make_run(tmp_path, ("notes",), model=own))
+    settings = runs.make_run(tmp_path, ("notes",), model=own)
+    with (tmp_path / "policy.yaml").open("a", encoding="utf-8") as policy:
+        policy.write("\nlanguage_precision: 0.9\n")
+    run = load_run(settings)
     with pytest.raises(InputError, match=r"no thresholds for a precision of 0\.9"):
         run.check_models()
 
