@@ -5,8 +5,11 @@ from hypothesis import settings
 
 from tests import runs
 
-# Machines are shared and kernels are compiled on the first call: no timed assertions.
-settings.register_profile("endonym", deadline=None)
+# Machines are shared and kernels are compiled on the first call: no timed assertions. The
+# examples are the same each time, so that a test says something of the change and not of chance;
+# `pytest --hypothesis-profile search` draws new ones.
+settings.register_profile("endonym", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
 settings.load_profile("endonym")
 
 

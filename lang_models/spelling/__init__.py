@@ -75,7 +75,8 @@ def _made(rule: Spelling, text: pl.Series, tag: pl.Series) -> tuple[pl.Series, n
     rows = tag.is_in(list(rule.tags)).fill_null(value=False).arg_true()
     rows = rows.filter(text.gather(rows).str.contains(rule.suspect).fill_null(value=False))
     before = text.gather(rows)
-    after = rule.apply(before)
+    # A rule may part a letter from its mark, and another mark may then have to come first.
+    after = rule.apply(before).str.normalize("NFC")
     changed = before != after
     rows = rows.filter(changed)
     return put(text, rows.to_numpy(), after.filter(changed)), rows.to_numpy()

@@ -154,3 +154,9 @@ def test_a_line_in_two_burmese_encodings_is_doubtful_and_one_in_either_is_not():
 def test_arabic_shapes_in_the_order_of_the_eye_are_told_by_how_they_join():
     assert has_visual_order("ﻡﻼﺴﻟﺍ")
     assert not has_visual_order("ﺍﻟﺴﻼﻡ")
+
+
+def test_marks_stand_in_their_order_after_a_letter_was_parted():
+    spelt = spell(pl.Series(["\u06c0\u1037"]), pl.Series(["pes_Arab"]))["text"]
+    assert spelt.to_list() == ["\u0647\u1037\u0654"]
+    assert normalise(spelt)["text"].to_list() == spelt.to_list()
