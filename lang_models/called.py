@@ -73,9 +73,7 @@ def weigh(guesses: Fitting, segments: Cut, counts: Counts, tags: Tags) -> Called
 
 def _without_second(ranking: Ranking, mixed: Mixing) -> Ranking:
     """The ranking in which a document's first tag is not held against its second language."""
-    is_first = np.ones(len(ranking.row), bool)
-    is_first[1:] = ranking.row[1:] != ranking.row[:-1]
-    rest = np.where(is_first, 1.0 - mixed.weight[ranking.row], 1.0)
+    rest = np.where(ranking.is_best, 1.0 - mixed.weight[ranking.row], 1.0)
     return ranking._replace(weight=ranking.weight / np.maximum(rest, ranking.weight.clip(1e-9)))
 
 

@@ -24,6 +24,13 @@ class Ranking(NamedTuple):
     tag: np.ndarray  # int64
     weight: np.ndarray  # float64, 0 to 1
 
+    @property
+    def is_best(self) -> np.ndarray:
+        """bool[pairs]: whether the tag is the document's best."""
+        is_best = np.ones(len(self.row), bool)
+        is_best[1:] = self.row[1:] != self.row[:-1]
+        return is_best
+
 
 def rank(row: np.ndarray, tag: np.ndarray, weight: np.ndarray, whole: np.ndarray) -> Ranking:
     """Sums the weights of each tag within each document and sorts them.
@@ -93,10 +100,9 @@ def votes(guesses: Fitting, row: np.ndarray, weight: np.ndarray) -> Votes:
 
 def best(ranking: Ranking, rows: int) -> np.ndarray:
     """int64[rows]: the tag of each document; -1 where it has none."""
-    first = np.ones(len(ranking.row), bool)
-    first[1:] = ranking.row[1:] != ranking.row[:-1]
+    is_best = ranking.is_best
     tag = np.full(rows, -1, np.int64)
-    tag[ranking.row[first]] = ranking.tag[first]
+    tag[ranking.row[is_best]] = ranking.tag[is_best]
     return tag
 
 

@@ -81,12 +81,12 @@ def stated_limits(tags: Iterable[str], card: Card, aim: Aim | None) -> list[dict
         otherwise (`default`), then what differs in the profiles of these languages.
     """
     rules = {SCORE_RULE: SCORE_LIMIT} | {rule.name: rule.limit for rule in RULES}
-    default = load(None).limits
+    default, profiles = load(None).limits, available()
     rows = [_row("default", rule, default[key]) for rule, key in rules.items()]
     rows += [_stated("default", *one) for one in _LANGUAGE_RULES]
     for tag in sorted(set(tags)):
         limits = load(tag).limits
-        own = tag if tag in available() else f"script of {tag}"
+        own = tag if tag in profiles else f"script of {tag}"
         rows += [
             _row(own, rule, limits[key])
             for rule, key in rules.items()

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lang_models.labels import alpha3, members, scripts_of
+from lang_models.profile import is_tag
 
 if TYPE_CHECKING:
     from langcodes import Language
 
-_TAG = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 #: How the names of locales under Unix say the script (glibc, 2026).
 _MODIFIERS = {"latin": "-Latn", "cyrillic": "-Cyrl", "devanagari": "-Deva", "iqtelif": "-Latn"}
 _CODE = re.compile(r"[a-zA-Z]{2,3}([-_@.].*)?")
@@ -34,7 +34,7 @@ def claimed_tag(claim: str | None) -> str | None:
     """
     if claim is None or not _CODE.fullmatch(claim) or claim[:3].lower() in _NO_LANGUAGE:
         return None
-    if _TAG.fullmatch(claim):
+    if is_tag(claim):
         return claim
     from langcodes import Language  # noqa: PLC0415  slow to import
     from langcodes.tag_parser import LanguageTagError  # noqa: PLC0415

@@ -77,7 +77,7 @@ def _with_han_variants(called: Called) -> Called:
 
 def _places(ranking: Ranking, rows: int) -> tuple[np.ndarray, np.ndarray]:
     """Where in the ranking each document's tag and runner-up stand; -1 for none."""
-    is_first = np.r_[True, ranking.row[1:] != ranking.row[:-1]][: len(ranking.row)]
+    is_first = ranking.is_best
     is_second = np.r_[False, is_first[:-1] & ~is_first[1:]][: len(ranking.row)]
     is_second &= ranking.weight > 0
     first, second = np.full((2, rows), -1, np.int64)

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
+from lang_models.strings import texts
 from lang_models.writing import UNSPACED
 
 # The kernels in scan.py and lines.py freeze these flags when they are compiled: whoever changes
@@ -124,8 +124,7 @@ def _as_column(letters: str) -> pl.Series:
     """One row per code point, without a Python object for each."""
     encoded = np.frombuffer(letters.encode(), np.uint8)
     starts = np.flatnonzero(encoded & 0xC0 != 0x80)  # noqa: PLR2004  # no continuation bytes
-    offsets = pa.py_buffer(np.append(starts, len(encoded)).astype(np.int64))
-    return pl.Series(pa.LargeStringArray.from_buffers(len(letters), offsets, pa.py_buffer(encoded)))
+    return texts(encoded, np.append(starts, len(encoded)))
 
 
 def _folds(points: np.ndarray, letters: str, digits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -149,7 +149,7 @@ def load(tag: str | None) -> Profile:
     >>> load("swh_Latn").endonym, load("xxx_Khmr").words
     ('Kiswahili', 'characters')
     """
-    tag = tag if tag and _TAG.fullmatch(tag) else "und_Zyyy"
+    tag = tag if tag and is_tag(tag) else "und_Zyyy"
     path = FOLDER / f"{tag}.yaml"
     file = read(path) if path.exists() else _from_script(tag)
     limits = _layer(common(file.words), file.limits, path)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from lang_models.fold import HALFWIDTH_VOICING, HAN_ZERO, JOINERS, fold, tables
+from lang_models.strings import buffers
 
 SHINGLE_WORDS = 5  # design: 5-grams of words, as FineWeb has them (arXiv:2406.17557)
 
@@ -75,7 +75,7 @@ def tokenise(text: pl.Series) -> Tokens:
     from lang_models.scan import Room, walk  # noqa: PLC0415
 
     text = text.cast(pl.String).fill_null("")
-    data, offsets = _buffers(text)
+    data, offsets = buffers(text)
     kinds = tables()
     size, rows = int(offsets[-1] - offsets[0]), len(text)
     most_words = size // 2 + rows + 1  # two words need a byte between them, or one of two bytes
@@ -104,14 +104,6 @@ def tokenise(text: pl.Series) -> Tokens:
         text.str.len_chars().to_numpy().astype(np.int64),
         room.signs,
     )
-
-
-def _buffers(text: pl.Series) -> tuple[np.ndarray, np.ndarray]:
-    """The UTF-8 bytes of a column, and where each row begins and the last one ends."""
-    column = text.rechunk().to_arrow().cast(pa.large_string())
-    _, offsets, data = column.buffers()
-    ends = np.frombuffer(offsets, np.int64, len(column) + 1, column.offset * 8)
-    return np.frombuffer(data or b"\0", np.uint8), ends
 
 
 def shingle_hashes(tokens: Tokens, n: int = SHINGLE_WORDS) -> tuple[np.ndarray, np.ndarray]:

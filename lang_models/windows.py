@@ -75,7 +75,8 @@ def cut(text: pl.Series) -> Cut:
     """
     from lang_models.segments import Room, walk  # noqa: PLC0415  numba is slow to import
 
-    shown = _windows(text)
+    chars = text.str.len_chars()
+    shown = _windows(text, chars)
     data, offsets = buffers(shown["text"].str.replace_all(NOISE, " "))
     most = 2 * (len(data) // SEGMENT_CHARS + len(shown)) + 2
     room = Room(*(np.empty(most, np.int64) for _ in Room._fields))
@@ -93,18 +94,17 @@ def cut(text: pl.Series) -> Cut:
         line=line + shown["line"].to_numpy()[window],
         lines=lines,
         signs=of_row,
-        seen_share=_seen_share(text),
+        seen_share=_seen_share(chars.fill_null(0).to_numpy()),
     )
 
 
-def _windows(text: pl.Series) -> pl.DataFrame:
+def _windows(text: pl.Series, chars: pl.Series) -> pl.DataFrame:
     """What is shown of each document: `row`, `line` (of the document, from 0) and `text`.
 
     A short document is one window, a long one three; null documents have none.
     """
     size = pl.lit(WINDOW_CHARS)
-    frame = pl.DataFrame({"text": text}).with_row_index("row").drop_nulls()
-    frame = frame.with_columns(pl.col("text").str.len_chars().alias("chars"))
+    frame = pl.DataFrame({"text": text, "chars": chars}).with_row_index("row").drop_nulls()
     is_long = pl.col("chars") > SHOWN_CHARS
     whole = frame.filter(~is_long).select("row", pl.lit(0).alias("place"), "text", line=0)
     long = frame.filter(is_long).with_columns(
@@ -123,7 +123,6 @@ def _windows(text: pl.Series) -> pl.DataFrame:
     return pl.concat([part.cast(kinds) for part in parts]).sort("row", "place")
 
 
-def _seen_share(text: pl.Series) -> np.ndarray:
-    chars = text.str.len_chars().fill_null(0).to_numpy()
+def _seen_share(chars: np.ndarray) -> np.ndarray:
     shown = np.where(chars > SHOWN_CHARS, 3 * WINDOW_CHARS, chars)
     return shown / np.maximum(chars, 1) + (chars == 0)

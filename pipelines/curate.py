@@ -8,7 +8,7 @@ keys, fingerprints and verdicts cross a shuffle; text never does.
 from collections.abc import Sequence
 
 import apache_beam as beam
-from apache_beam.pvalue import AsList
+from apache_beam.pvalue import AsList, PCollection
 
 from pipelines.dedup.components import condense
 from pipelines.inputs import InputFile, split
@@ -34,9 +34,22 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
     """Builds the graph of a run over some files, on any runner."""
     files = pipeline | "input files" >> beam.Create(list(inputs))
     once = pipeline | "once" >> beam.Create([run])
-    splits = files | "split" >> beam.FlatMap(split, run)
+    receipts = _staged(files | "split" >> beam.FlatMap(split, run), run)
+    told = _duplicates(pipeline, once, receipts, run)
+    written = (
+        once
+        | "plan shards" >> beam.FlatMap(plan, AsList(receipts), told)
+        | "share shards" >> beam.Reshuffle()
+        | "write shards" >> beam.Map(write, run)
+    )
+    digests = files | "digest inputs" >> beam.Map(digest_input, run)
+    records = AsList(written), AsList(receipts), AsList(digests), told
+    once | "finish" >> beam.Map(finish, *records)
 
-    receipts = (
+
+def _staged(splits: PCollection, run: Run) -> PCollection:
+    """From parts of files to the receipts of staged batches."""
+    return (
         splits
         | "share splits" >> beam.Reshuffle()  # one big file is read by several workers
         | "read" >> beam.FlatMap(read, run)
@@ -51,6 +64,11 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
         | "stage" >> beam.Map(stage, run)
     )
 
+
+def _duplicates(
+    pipeline: beam.Pipeline, once: PCollection, receipts: PCollection, run: Run
+) -> AsList:
+    """From receipts to what is told of the staged files that hold copies."""
     new_blocks = receipts | "band blocks" >> beam.Map(meet.staged_block, run)
     earlier = pipeline | "earlier indexes" >> beam.Create(meet.earlier_parts(run))
     old_blocks = earlier | "earlier blocks" >> beam.Map(meet.earlier_block, run)
@@ -62,7 +80,7 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
         | "pairs" >> beam.Map(meet.meet, blocks, run)
         | "condense pairs" >> beam.CombineGlobally(condense)
     )
-    told = AsList(
+    return AsList(
         edges
         | "groups" >> beam.FlatMap(duplicates.groups)
         | "share groups" >> beam.Reshuffle()
@@ -70,13 +88,3 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
         | "by staged files" >> beam.GroupByKey()
         | "record verdicts" >> beam.FlatMap(duplicates.record, blocks, run)
     )
-
-    written = (
-        once
-        | "plan shards" >> beam.FlatMap(plan, AsList(receipts), told)
-        | "share shards" >> beam.Reshuffle()
-        | "write shards" >> beam.Map(write, run)
-    )
-    digests = files | "digest inputs" >> beam.Map(digest_input, run)
-    records = AsList(written), AsList(receipts), AsList(digests), told
-    once | "finish" >> beam.Map(finish, *records)

@@ -13,9 +13,10 @@ from pipelines import files
 from pipelines.clock import seconds
 from pipelines.inputs import InputFile, find_all
 from pipelines.judge import REPORT, VALIDATE, judge
+from pipelines.load import load_run
 from pipelines.progress import Watcher
 from pipelines.publish import alone, is_released, publish, tidy
-from pipelines.run import Run, load_run
+from pipelines.run import Run
 from pipelines.runners import default_workers, make_pipeline, usable
 from pipelines.shown import Steps
 from pipelines.summary import Summary
@@ -64,14 +65,11 @@ class Job:
                 publish(run, steps.count)
             return Summary.of(run.release)
 
-    def _write(
-        self, run: Run, inputs: list[InputFile] | None = None, *, with_progress: bool
-    ) -> None:
+    def _write(self, run: Run, inputs: list[InputFile], *, with_progress: bool) -> None:
         from pipelines.curate import curate  # noqa: PLC0415  # takes seconds
 
         started = time.monotonic()
         workers = self.workers or default_workers()
-        inputs = find_all(run) if inputs is None else inputs
         run.check_models()
         pipeline = make_pipeline(self.runner, workers, self.beam_options)
         curate(pipeline, run, inputs)
@@ -106,7 +104,7 @@ class Job:
             "seconds": self._seconds,
             "seconds_by_step": seconds(),
             "runner": self.runner,
-            "workers": self.workers or len(os.sched_getaffinity(0)),
+            "workers": self.workers or default_workers(),
             "python": platform.python_version(),
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         }

@@ -8,15 +8,14 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from pipelines.inputs import InputFile
 from pipelines.run import Run
-from pipelines.shown import Looker, clock, view
+from pipelines.shown import Shown, State, clock, view
 
 
-class Watcher:
+class Watcher(Shown):
     """Watches the receipts of a run in a thread of its own and shows how far it is.
 
     Args:
@@ -26,30 +25,17 @@ class Watcher:
     """
 
     def __init__(self, run: Run, inputs: Sequence[InputFile], *, shown: bool = True) -> None:
+        super().__init__(view("curate") if shown else None)
         self._folder = Path(run.state)
         self._total = sum(file.bytes for file in inputs)
         self._seen: dict[str, tuple[int, int]] = {}
         self._before = 0
         self._started = time.monotonic()
-        self._view = view("curate") if shown else None
-        self._looker = Looker(self._show, self._end)
 
     def __enter__(self) -> Self:
         """Begins to watch."""
         self._before = self._read_bytes()
-        if self._view:
-            self._looker.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Shows the last state and stops."""
-        if self._view:
-            self._looker.__exit__(kind, error, trace)
+        return super().__enter__()
 
     def _read_bytes(self) -> int:
         """Bytes of input that are staged, by the receipts that lie there."""
@@ -58,11 +44,11 @@ class Watcher:
                 self._seen[path.name] = _sizes(path)
         return min(sum(size for size, _ in self._seen.values()), self._total)
 
-    def _show(self) -> None:
+    def state(self) -> State:
+        """Bytes that are staged, of all, and what is said of it."""
         done = self._read_bytes()
         documents = sum(rows for _, rows in self._seen.values())
-        if self._view:
-            self._view.update(done, self._total, self._line(done, documents))
+        return done, self._total, self._line(done, documents)
 
     def _line(self, done: int, documents: int) -> str:
         shards = len(list((self._folder / "written").glob("*/[!.]*.json")))
@@ -77,10 +63,6 @@ class Watcher:
         rate = (done - self._before) / 1e6 / seconds
         left = clock((self._total - done) / 1e6 / rate) if rate else "?"
         return f"{documents:,} documents, {rate:.1f} MB/s, {left} left"
-
-    def _end(self) -> None:
-        if self._view:
-            self._view.close()
 
 
 def _sizes(path: Path) -> tuple[int, int]:

@@ -60,7 +60,8 @@ def _found(given: str) -> Iterator[tuple[str, str]]:
     found = sorted(files.sizes(given))
     if not found:
         raise InputError(f"{given}: there is no such file; give files of text, or a folder")
-    folder = Path(given).name if len(found) > 1 and not any(sign in given for sign in "*?[") else ""
+    is_folder = len(found) > 1 and not files.WILDCARD.search(given)
+    folder = Path(given).name if is_folder else ""
     for path in found:
         yield path, folder or _bare(path)
 

@@ -4,22 +4,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version as installed_version
-from pathlib import Path
 from typing import Any
 
-from governance.keys import Keyring, find_keyring
+from governance.keys import Keyring
 from lang_models import profile
 from lang_models.cards import Aim
 from lang_models.identify import Identifier
 from pipelines import files, models
-from schemas.errors import InputError
 from schemas.policy import Policy
-from schemas.settings import Model, RunSettings
+from schemas.settings import RunSettings
 from schemas.source import SourceCard
-from schemas.yaml_files import read_record
 
 #: Packages whose versions decide what comes out.
 DECIDING_PACKAGES = (
@@ -67,8 +64,9 @@ class Run:
             for name, (card, _) in self.cards.items()
             if card.expires and card.expires < self.as_of
         )
-        whole = self.settings.model_dump(mode="json")
-        deciding = {key: whole[key] for key in ("languages", "unwanted_language", "model")}
+        deciding = self.settings.model_dump(
+            mode="json", include={"languages", "unwanted_language", "model"}
+        )
         cards = {name: card.model_dump(mode="json") for name, (card, _) in self.cards.items()}
         return _digest(
             {
@@ -86,8 +84,7 @@ class Run:
     @cached_property
     def settings_digest(self) -> str:
         """Digest of all that decides what the release holds."""
-        whole = self.settings.model_dump(mode="json")
-        later = {key: whole[key] for key in ("name", "version", "dedup", "sizes")}
+        later = self.settings.model_dump(mode="json", include={"name", "version", "dedup", "sizes"})
         return _digest({"staging": self.staging_digest, "settings": later})
 
     @property
@@ -165,88 +162,3 @@ class Run:
 def _digest(value: Any) -> str:  # noqa: ANN401  # whatever JSON can hold
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | None = None) -> Run:
-    """Reads the run file with its cards and policy; every mistake is told at once.
-
-    Args:
-        path: the run file.
-        overrides: settings that replace those of the file, by dotted key.
-        out: folder or URI that replaces the file's `output`, relative to where the command runs.
-
-    Raises:
-        InputError: anything in the files is wrong or missing.
-    """
-    settings = read_record(path, RunSettings, overrides)
-    folder = path.resolve().parent
-    problems: list[str] = []
-    cards = _cards(settings, folder, problems)
-    policy = _policy(settings, folder, problems)
-    problems += _residency(cards, policy)
-    if problems:
-        raise InputError("\n".join(problems))
-    output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
-    return Run(
-        settings=_absolute(settings, folder),
-        cards=cards,
-        policy=policy,
-        keyring=find_keyring(settings.key, folder),
-        release=files.join(output, settings.version),
-        state=str(folder / ".endonym" / "staging" / f"{settings.name}-{settings.version}"),
-        as_of=settings.as_of or datetime.now(UTC).date(),
-    )
-
-
-def _place(path: str, folder: Path) -> str:
-    return str((folder / path).resolve()) if files.is_local(path) else path.rstrip("/")
-
-
-def _absolute(settings: RunSettings, folder: Path) -> RunSettings:
-    against = [_place(path, folder) for path in settings.dedup.against]
-    dedup = settings.dedup.model_copy(update={"against": against})
-    chosen = {
-        name: model.model_copy(update={"path": _place(model.path, folder)})
-        for name in ("model", "second_model")
-        if isinstance(model := getattr(settings, name), Model) and model.sha256
-    }
-    return settings.model_copy(update={"dedup": dedup, **chosen})
-
-
-def _cards(
-    settings: RunSettings, folder: Path, problems: list[str]
-) -> dict[str, tuple[SourceCard, str]]:
-    paths = sorted({path for pattern in settings.sources for path in folder.glob(pattern)})
-    if not paths:
-        problems.append(f"sources: no card matches {', '.join(settings.sources)} in {folder}")
-    cards: dict[str, tuple[SourceCard, str]] = {}
-    for path in paths:
-        try:
-            card = read_record(path, SourceCard)
-        except InputError as error:
-            problems.append(str(error))
-            continue
-        if card.id in cards:
-            problems.append(f"{path}: the id {card.id!r} is on another card too; ids are unique")
-        cards[card.id] = (card, str(path.parent))
-    return cards
-
-
-def _policy(settings: RunSettings, folder: Path, problems: list[str]) -> Policy:
-    if settings.policy is None:
-        return Policy()
-    try:
-        return read_record(folder / settings.policy, Policy)
-    except InputError as error:
-        problems.append(str(error))
-        return Policy()
-
-
-def _residency(cards: Mapping[str, tuple[SourceCard, str]], policy: Policy) -> list[str]:
-    zones = policy.residency_zones
-    return [
-        f"source {name}: its jurisdiction {card.jurisdiction} is outside the policy's residency"
-        f" zones ({', '.join(zones)})"
-        for name, (card, _) in cards.items()
-        if zones and card.jurisdiction not in zones
-    ]

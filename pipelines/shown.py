@@ -6,7 +6,7 @@ Everything is written to standard error, so standard output stays what the comma
 import sys
 import threading
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -45,22 +45,30 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
-class Looker:
-    """A thread that looks again and again how far the work is, until the block ends.
+#: How much is done, of how much, and what is said of it.
+State = tuple[float, float, str]
+
+
+class Shown(ABC):
+    """Work that is shown while its block lasts: a thread looks again and again how far it is.
 
     Args:
-        look: shows the state.
-        close: ends the showing.
+        where: it is shown; None: nowhere.
     """
 
-    def __init__(self, look: Callable[[], None], close: Callable[[], None]) -> None:
-        self._look, self._close = look, close
+    def __init__(self, where: View | None) -> None:
+        self._view = where
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(where,), daemon=True)
+
+    @abstractmethod
+    def state(self) -> State | None:
+        """How far the work is; None while nothing can be said."""
 
     def __enter__(self) -> Self:
         """Begins to look."""
-        self._thread.start()
+        if self._view:
+            self._thread.start()
         return self
 
     def __exit__(
@@ -70,17 +78,23 @@ class Looker:
         trace: TracebackType | None,
     ) -> None:
         """Looks a last time and stops."""
-        self._stop.set()
-        self._thread.join()
+        if self._view:
+            self._stop.set()
+            self._thread.join()
 
-    def _run(self) -> None:
+    def _run(self, where: View) -> None:
         while not self._stop.wait(LOOK_SECONDS):
-            self._look()
-        self._look()
-        self._close()
+            self._look(where)
+        self._look(where)
+        where.close()
+
+    def _look(self, where: View) -> None:
+        state = self.state()
+        if state:
+            where.update(*state)
 
 
-class Steps:
+class Steps(Shown):
     """Shows work of several steps, each of which tells how much of it is done.
 
     Args:
@@ -90,51 +104,28 @@ class Steps:
     """
 
     def __init__(self, name: str, unit: str = "files", *, shown: bool = True) -> None:
-        self._unit, self._shown = unit, shown
-        self._view = view(name, to_the_end=False) if shown else None
-        self._state: tuple[str, int, int, float] | None = None
-        self._looker = Looker(self._look, self._end)
-
-    def __enter__(self) -> Self:
-        """Begins to show."""
-        if self._shown:
-            self._looker.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Ends the showing."""
-        if self._shown:
-            self._looker.__exit__(kind, error, trace)
+        super().__init__(view(name, to_the_end=False) if shown else None)
+        self._unit = unit
+        self._told: tuple[str, int, int, float] | None = None
 
     def step(self, what: str, done: int, total: int) -> None:
         """Tells what is being done, how much of it is done, and how much there is."""
-        known = self._state is not None and self._state[0] == what
-        started = self._state[3] if known and self._state else time.monotonic()
-        self._state = (what, done, total, started)
+        goes_on = self._told is not None and self._told[0] == what
+        started = self._told[3] if goes_on and self._told else time.monotonic()
+        self._told = (what, done, total, started)
 
     def count(self, done: int, total: int) -> None:
         """The same for work of a single step."""
         self.step("", done, total)
 
-    def _look(self) -> None:
-        if self._view and self._state:
-            what, done, total, started = self._state
-            self._view.update(done, total, self._line(what, done, total, started))
-
-    def _line(self, what: str, done: int, total: int, started: float) -> str:
-        seconds = max(time.monotonic() - started, 0.001)
-        rate = done / seconds
+    def state(self) -> State | None:
+        """What was told last, with rate and time left."""
+        if self._told is None:
+            return None
+        what, done, total, started = self._told
+        rate = done / max(time.monotonic() - started, 0.001)
         left = f", {rate:,.1f} a second, {clock((total - done) / rate)} left" if rate else ""
-        return f"{what}{': ' if what else ''}{done:,} of {total:,} {self._unit}{left}"
-
-    def _end(self) -> None:
-        if self._view:
-            self._view.close()
+        return done, total, f"{what}{': ' if what else ''}{done:,} of {total:,} {self._unit}{left}"
 
 
 class _Bar:

@@ -78,7 +78,7 @@ def card_bytes(made: Made) -> bytes:
 def _value(value: object) -> str:
     if isinstance(value, dict) and any(isinstance(it, dict | list) for it in value.values()):
         inner = ",\n".join(f" {_json(key)}: {_value(it)}" for key, it in value.items())
-        return "{\n" + inner + "\n}" if inner else "{}"
+        return "{\n" + inner + "\n}"
     if isinstance(value, list) and any(isinstance(it, dict) for it in value):
         return "[\n" + ",\n".join(f"  {_json(it)}" for it in value) + "\n]"
     return _json(value)

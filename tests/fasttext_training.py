@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from lang_models.fasttext_library import library
+from lang_models.labels import PREFIX
+from lang_models.training.fasttext_run import ZEROED
 from tests.made_corpus import sentences
 
 #: One thread and a seed: the same model each time.
@@ -19,9 +21,6 @@ _SETTINGS = {"dim": 10, "epoch": 15, "lr": 1.0, "minCount": 2, "bucket": 1500, "
 _LINES_A_TEXT = 4
 #: Few labels are learned soon; to be quantised themselves they must be 256 at least.
 _FEW, _MANY = slice(None, None, 5), slice(None)
-#: fastText with one thread takes nine tenths of its numbers as it finds them in memory. glibc
-#: fills memory with the complement of this byte, zeros, before it hands it out.
-_ZEROED = {"MALLOC_PERTURB_": "255"}
 
 #: Settings of `train_supervised`; and of `quantize`, None for a .bin.
 Order = tuple[dict[str, Any], dict[str, Any] | None]
@@ -40,7 +39,7 @@ def train(folder: Path, orders: Mapping[str, Order]) -> dict[str, Path]:
     (folder / "orders.json").write_text(json.dumps(list(orders.values())), encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "tests.fasttext_training", str(folder)],
-        env=os.environ | _ZEROED,
+        env=os.environ | ZEROED,
         check=True,
     )
     return {name: _path(folder, place, order) for place, (name, order) in enumerate(orders.items())}
@@ -63,7 +62,7 @@ def _train_all(folder: Path) -> None:
 
 def _write(path: Path, texts: slice, labels: int) -> str:
     labelled = [
-        f"__label__{name}-{number % labels} {line}"
+        f"{PREFIX}{name}-{number % labels} {line}"
         for name, several in sentences()[texts]
         for number, line in enumerate(several)
     ]

@@ -29,7 +29,9 @@ _ABOVE_SHARE = 0.7
 def framed(body: str, items: tuple[str, ...], ratio: float, draw: random.Random) -> str:
     """The body between menus that have `ratio` times its characters, most of them above it."""
     menu: list[str] = []
-    while sum(map(len, menu)) < ratio * len(body):
+    chars = 0
+    while chars < ratio * len(body):
         menu.append(draw.choice(items))
+        chars += len(menu[-1])
     above = int(len(menu) * _ABOVE_SHARE)
     return "\n".join([*menu[:above], body, *menu[above:]])

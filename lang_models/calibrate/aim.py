@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
+import numpy as np
 import polars as pl
 
+from lang_models.tokens import tokenise
 from schemas.errors import InputError
 
 #: Stands in the source of every number that the command wrote.
@@ -68,3 +71,13 @@ class Sample:
     text: pl.DataFrame
     left_out: dict[str, int]
     licences: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def sizes(self) -> pl.DataFrame:
+        """`source`, in the order of the text, and how many `rows` and `words` it has."""
+        words = pl.Series("words", np.diff(tokenise(self.text["text"]).doc_start))
+        return (
+            self.text.select("source", words)
+            .group_by("source", maintain_order=True)
+            .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("words").sum())
+        )

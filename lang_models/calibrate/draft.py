@@ -5,7 +5,6 @@ source is somebody's decision and stays, and so does everything that is not meas
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,7 +68,7 @@ def calibrate(
         "stop_words": chosen.stop_words,
         "limits": _limits(proposals, before),
         "kept": _kept(proposals),
-        "reference": _reference(measured, sample.licences, aim),
+        "reference": _reference(measured, sample, aim),
     }
     return Draft(sample.tag, _over(before, profile), proposals, sample.left_out)
 
@@ -115,16 +114,13 @@ def _kept(proposals: tuple[Proposal, ...]) -> tuple[Kept, ...]:
     for one in proposals:
         if one.verdict not in {"measured", "by hand"}:
             by_reason[one.why].append(one.key)
-    return tuple(
-        Kept(limits=tuple(dict.fromkeys(keys)), reason=why) for why, keys in by_reason.items()
-    )
+    return tuple(Kept(limits=tuple(keys), reason=why) for why, keys in by_reason.items())
 
 
-def _reference(measured: Measured, licences: Mapping[str, str], aim: Aim) -> Reference:
-    sizes = measured.sizes.select("source", "rows", "words").iter_rows()
+def _reference(measured: Measured, sample: Sample, aim: Aim) -> Reference:
     texts = (
-        Text(name=name, rows=rows, words=words, **_licence(licences.get(name)))
-        for name, rows, words in sizes
+        Text(name=name, rows=rows, words=words, **_licence(sample.licences.get(name)))
+        for name, rows, words in sample.sizes.iter_rows()
         if words
     )
     return Reference(

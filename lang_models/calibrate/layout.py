@@ -71,8 +71,8 @@ def as_yaml(profile: ProfileFile) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401  # whatever a profile holds
     """Records as mappings of what was set in them; sources as folded text."""
     if isinstance(value, BaseModel):
-        made = {name: _plain(getattr(value, name)) for name in value.model_fields_set}
-        ordered = {name: made[name] for name in type(value).model_fields if name in made}
+        names = [name for name in type(value).model_fields if name in value.model_fields_set]
+        ordered = {name: _plain(getattr(value, name)) for name in names}
         for name in {"source", "reason"} & ordered.keys():
             ordered[name] = _Folded(" ".join(str(ordered[name]).split()))
         return ordered

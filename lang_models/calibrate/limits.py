@@ -43,7 +43,6 @@ _TOGETHER = "all sources together"
 _DIGITS = {"mean_word_chars": 1, "stop_words": 0}
 _USUAL_DIGITS = 2
 
-
 _Which = Literal["most lenient", "middle", "strictest"]
 
 
@@ -74,7 +73,7 @@ class _Case:
                 return known
         return {}
 
-    def chosen(self, limits: dict[str, float], which: "_Which") -> float:
+    def chosen(self, limits: dict[str, float], which: _Which) -> float:
         """One of the sources' limits; of two in the middle the more lenient."""
         ordered = sorted(limits.values(), reverse=self.rule.side == "max")
         places = {"most lenient": 0, "middle": (len(ordered) - 1) // 2, "strictest": -1}
@@ -200,7 +199,7 @@ def _own(
     off = "Off, measured" if value is None else "Measured"
     room = (
         f" {100 * (ROOM - 1):.0f} % of room is left for other kinds of text."
-        if _has_room(case)
+        if case.rule.limit in OF_LANGUAGE
         else ""
     )
     why = (
@@ -210,10 +209,6 @@ def _own(
         f"{room}"
     )
     return _proposal(case, value, measured, "measured", why)
-
-
-def _has_room(case: _Case) -> bool:
-    return case.rule.limit in OF_LANGUAGE
 
 
 def _among(limits: dict[str, float], which: _Which) -> str:

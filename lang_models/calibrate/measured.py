@@ -41,13 +41,11 @@ class Measured:
         documents: `source` and every measure of every row of `DOCUMENT_CHARS` and more.
         pieces: `source`, `text` and the measures of words of each piece of `PIECE_WORDS`.
         shortest: the same of pieces as short as a document may be that is kept.
-        sizes: `source`, and how many `rows` and `words` it has.
     """
 
     documents: pl.DataFrame
     pieces: pl.DataFrame
     shortest: pl.DataFrame
-    sizes: pl.DataFrame
 
     def values(self, rule: Rule) -> dict[str, np.ndarray]:
         """The rule's measure of all that it applies to, by source.
@@ -96,16 +94,6 @@ def measure(sample: Sample, limits: dict[str, Limit]) -> Measured:
         _measured(long).drop("text"),
         _measured(pieces(sample.text, PIECE_WORDS)),
         _measured(pieces(sample.text, least)).drop("text"),
-        _sizes(sample.text),
-    )
-
-
-def _sizes(text: pl.DataFrame) -> pl.DataFrame:
-    words = pl.Series("words", np.diff(tokenise(text["text"]).doc_start))
-    return (
-        text.select("source", words)
-        .group_by("source", maintain_order=True)
-        .agg(pl.len().cast(pl.Int64).alias("rows"), pl.col("words").sum())
     )
 
 

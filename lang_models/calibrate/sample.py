@@ -8,7 +8,6 @@ import polars as pl
 from lang_models.calibrate.aim import Sample
 from lang_models.identify import Identifier
 from lang_models.scripts import MEMBERS, count
-from lang_models.tokens import tokenise
 from schemas.errors import InputError
 
 #: Rows of a source; limits from 4,000 are as sure as from more (of 10,000 documents 83 may lie
@@ -53,13 +52,14 @@ def choose(
         if len(kept) < len(rows):
             left_out[reason] = len(rows) - len(kept)
         rows = kept
-    words = int(tokenise(rows["text"]).doc_start[-1])
+    sample = Sample(tag, rows.select("source", "text"), left_out)
+    words = sample.sizes["words"].sum()
     if words < least_words:
         raise InputError(
             f"{tag}: too little text, {words:,} words; give at least {least_words:,},"
             " and some ten thousand from two kinds of text for limits of its own"
         )
-    return Sample(tag, rows.select("source", "text"), left_out)
+    return sample
 
 
 def refuse_single(sample: Sample, least_sources: int) -> None:
@@ -68,9 +68,7 @@ def refuse_single(sample: Sample, least_sources: int) -> None:
     Raises:
         InputError: fewer sources than that have `LEAST_WORDS` words.
     """
-    words = np.diff(tokenise(sample.text["text"]).doc_start)
-    sizes = sample.text.select("source", pl.Series("words", words)).group_by("source").sum()
-    large = int((sizes["words"] >= LEAST_WORDS).sum())
+    large = int((sample.sizes["words"] >= LEAST_WORDS).sum())
     if large < least_sources:
         raise InputError(
             f"{sample.tag}: too little text, {large} sources of {LEAST_WORDS:,} words; give"

@@ -146,9 +146,9 @@ def _taken(
             f"None, {aim.day}: only {len(words)} words are in a twentieth of the pieces of"
             f" {PIECE_WORDS} words of three in four of {len(sources)} sources.",
         )
-    least = ranked.filter(pl.col("word").is_in(words))["share"].min()
+    least = ranked.filter(pl.col("word").is_in(words))["share"].to_numpy().min()
     source = (
-        f"Measured {aim.day} by endonym calibrate: each in at least {100 * float(str(least)):.0f} %"
+        f"Measured {aim.day} by endonym calibrate: each in at least {100 * least:.0f} %"
         f" of the pieces of {PIECE_WORDS} words of three in four of {len(sources)} sources"
         f" ({', '.join(sources)}; {sum(sources.values()):,} pieces)."
     )

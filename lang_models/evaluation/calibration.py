@@ -5,13 +5,12 @@ them.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from lang_models.cards import ANY
 from lang_models.evaluation.calls import Calls
-from lang_models.evaluation.scores import rounded
 
 #: A language has a curve of its own from so many calls on, and thresholds of its own from so
 #: many texts on; with fewer its interval would span a third of all probabilities (Wilson 1927).
@@ -21,6 +20,7 @@ _MOST_KNOTS = 8
 _FEWEST_IN_KNOT = 10
 PRECISIONS = ("0.9", "0.95", "0.99")
 RECALLS = ("0.9", "0.95", "0.99")
+Entry = TypeVar("Entry")
 
 
 class Learnt(NamedTuple):
@@ -120,12 +120,12 @@ def _lowest(score: np.ndarray, is_enough: np.ndarray, fewest: int) -> float | No
     """The least score that is enough; with fewer calls than that, a streak of luck is not."""
     places = np.flatnonzero(is_enough)
     places = places[places >= min(fewest, len(score)) - 1]
-    return rounded(_down(score[places[-1]])) if len(places) else None
+    return _down(score[places[-1]]) if len(places) else None
 
 
 def _highest(score: np.ndarray, is_enough: np.ndarray) -> float | None:
     places = np.flatnonzero(is_enough)
-    return rounded(_down(score[places[0]])) if len(places) else None
+    return _down(score[places[0]]) if len(places) else None
 
 
 def _down(score: float) -> float:
@@ -135,8 +135,14 @@ def _down(score: float) -> float:
 
 def merged(below: Learnt, above: Learnt, tags: Sequence[str]) -> Learnt:
     """The curves and thresholds of one model, those of some languages from another."""
-    calibration = {tag: it for tag, it in below.calibration.items() if tag not in tags}
-    thresholds = {tag: it for tag, it in below.thresholds.items() if tag not in tags}
-    own: dict[str, Any] = {tag: above.calibration[tag] for tag in tags if tag in above.calibration}
-    limits = {tag: above.thresholds[tag] for tag in tags if tag in above.thresholds}
-    return Learnt(calibration | own, thresholds | limits)
+    return Learnt(
+        _with(below.calibration, above.calibration, tags),
+        _with(below.thresholds, above.thresholds, tags),
+    )
+
+
+def _with(
+    below: dict[str, Entry], above: dict[str, Entry], tags: Sequence[str]
+) -> dict[str, Entry]:
+    kept = {tag: it for tag, it in below.items() if tag not in tags}
+    return kept | {tag: above[tag] for tag in tags if tag in above}

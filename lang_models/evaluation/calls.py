@@ -46,26 +46,33 @@ def compare(gold: pl.Series, language: pl.Series, *, fold_macro: bool = False) -
         gold: tags, `xxx_Xxxx`.
         language: a struct a row, as `Identifier.identify` gives it.
         fold_macro: a language and its macrolanguage count as the same.
-
     """
     fields = language.struct.unnest()
-    true = gold.to_list()
-    told = _in_words_of(true, fields["tag"].to_list(), fold_macro=fold_macro)
-    tags = sorted({*true, *told})
-    place = {tag: number for number, tag in enumerate(tags)}
+    told = _in_words_of(gold, fields["tag"], fold_macro=fold_macro)
+    tags = sorted({*gold.unique(), *told.unique()})
+    gold_number, called_number = (
+        column.cast(pl.Enum(tags)).to_physical().cast(pl.Int64).to_numpy()
+        for column in (gold, told)
+    )
     return Calls(
         tags,
-        np.array([place[tag] for tag in true], np.int64),
-        np.array([place[tag] for tag in told], np.int64),
+        gold_number,
+        called_number,
         fields["score"].fill_null(0).to_numpy().astype(np.float64),
         fields["raw_score"].fill_null(0).to_numpy().astype(np.float64),
     )
 
 
-def _in_words_of(gold: list[str], called: list[str], *, fold_macro: bool) -> list[str]:
+def _in_words_of(gold: pl.Series, called: pl.Series, *, fold_macro: bool) -> pl.Series:
     """The calls; one that means the gold in the gold's own words."""
-    pairs = zip(called, gold, strict=True)
-    return [true if means(one, true, fold_macro=fold_macro) else one for one, true in pairs]
+    pairs = pl.DataFrame({"gold": gold, "called": called})
+    distinct = pairs.unique()
+    told = [
+        true if means(one, true, fold_macro=fold_macro) else one
+        for true, one in distinct.iter_rows()
+    ]
+    distinct = distinct.with_columns(told=pl.Series(told, dtype=pl.String))
+    return pairs.join(distinct, on=["gold", "called"], how="left", maintain_order="left")["told"]
 
 
 @cache

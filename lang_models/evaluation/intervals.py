@@ -1,5 +1,6 @@
 """How far a measured rate may lie from the true one."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -53,3 +54,14 @@ def percentile(value: float | None, draws: np.ndarray) -> Interval:
         return Interval(None, 0.0, 1.0)
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Interval(value, round(float(low), 6), round(float(high), 6))
+
+
+def shown(rate: Mapping[str, float | None]) -> str:
+    """A rate of a report or card for people; empty where there was nothing to measure.
+
+    >>> shown({"value": 0.9, "low": 0.699, "high": 0.9721})
+    '0.900 (0.699 to 0.972)'
+    """
+    if rate["value"] is None:
+        return ""
+    return f"{rate['value']:.3f} ({rate['low']:.3f} to {rate['high']:.3f})"

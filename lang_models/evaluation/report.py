@@ -5,8 +5,8 @@ from typing import Any
 
 from lang_models.evaluation.calls import Calls, means
 from lang_models.evaluation.counts import Counts, Draws, confusions, count, draw
-from lang_models.evaluation.intervals import Interval, percentile, wilson
-from lang_models.evaluation.scores import costs, reliability, rounded
+from lang_models.evaluation.intervals import percentile, wilson
+from lang_models.evaluation.scores import costs, reliability, rounded, told
 from lang_models.names import full_names
 
 #: More pairs than this are noise to a reader; the counts by language hold them all.
@@ -47,20 +47,20 @@ def report(calls: Calls, known: frozenset[str]) -> dict[str, Any]:
 
 def _overall(calls: Calls, counts: Counts, draws: Draws, known: frozenset[str]) -> dict[str, Any]:
     rows = len(calls.gold)
-    gold = [tag for tag, number in zip(calls.tags, counts.gold, strict=True) if number]
-    undetermined = sum(
-        int(number)
-        for tag, number in zip(calls.tags, counts.called, strict=True)
-        if tag.startswith(_UNKNOWN)
-    )
+    counted = list(zip(calls.tags, *counts, strict=True))
+    gold = [tag for tag, of_gold, _, _ in counted if of_gold]
     return {
         "rows": rows,
         "languages": len(gold),
         "languages_not_in_model": [tag for tag in gold if tag not in known],
-        "languages_never_right": [tag for tag in gold if counts.right[calls.tags.index(tag)] == 0],
-        "macro_f1": _told(percentile(counts.macro_f1(), draws.macro_f1)),
-        "accuracy": _told(wilson(int(calls.is_right.sum()), rows)),
-        "undetermined_rows": undetermined,
+        "languages_never_right": [
+            tag for tag, of_gold, _, right in counted if of_gold and not right
+        ],
+        "macro_f1": told(percentile(counts.macro_f1(), draws.macro_f1)),
+        "accuracy": told(wilson(int(calls.is_right.sum()), rows)),
+        "undetermined_rows": sum(
+            int(called) for tag, _, called, _ in counted if tag.startswith(_UNKNOWN)
+        ),
     }
 
 
@@ -80,16 +80,12 @@ def _language(
         "gold": gold,
         "called": called,
         "right": right,
-        "precision": _told(wilson(right, called)),
-        "recall": _told(wilson(right, gold)),
-        "f1": _told(percentile(f1, draws.f1[:, number])),
-        "false_positive_rate": _told(wilson(called - right, len(calls.gold) - gold)),
+        "precision": told(wilson(right, called)),
+        "recall": told(wilson(right, gold)),
+        "f1": told(percentile(f1, draws.f1[:, number])),
+        "false_positive_rate": told(wilson(called - right, len(calls.gold) - gold)),
         "costs": [list(cost[1:]) for cost in costs(score, is_right)],
     }
-
-
-def _told(interval: Interval) -> dict[str, float | None]:
-    return {name: rounded(value) for name, value in interval._asdict().items()}
 
 
 def known_tags(tags: Sequence[str], gold: Sequence[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lang_models.evaluation.calls import Calls
-from lang_models.evaluation.intervals import wilson
+from lang_models.evaluation.intervals import Interval, wilson
 
 #: Where the cost of a threshold is told.
 AT_SCORES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
@@ -69,14 +69,15 @@ def reliability(calls: Calls) -> dict[str, Any]:
                 "to": (number + 1) / _BINS,
                 "rows": rows,
                 "mean_score": rounded(mean),
-                "right_share": _interval(right, rows),
+                "right_share": told(wilson(right, rows)),
             }
         )
     return {"bins": bins, "expected_calibration_error": rounded(error / max(len(score), 1))}
 
 
-def _interval(part: int, whole: int) -> dict[str, float | None]:
-    return {name: rounded(value) for name, value in wilson(part, whole)._asdict().items()}
+def told(interval: Interval) -> dict[str, float | None]:
+    """An interval for JSON: `value`, `low` and `high`."""
+    return {name: rounded(value) for name, value in interval._asdict().items()}
 
 
 def rounded(value: float | None) -> float | None:

@@ -1,6 +1,6 @@
 r"""Labelled text: files of lines with the language of each, for training and for evaluation.
 
-Five kinds of file are read, all but the last packed by gzip or not:
+Four kinds of file are read, all but the last packed by gzip or not:
 
 - `.tsv`: `tag<TAB>text`, or columns with a header that names `text` and `lang` or `tag`;
 - `.jsonl`: objects with `text` and `lang` (or `tag`), and `script` where that is known;

@@ -1,11 +1,12 @@
 """The kinds of file that hold labelled text, each read into one table."""
 
 import io
-import re
+import string
 from pathlib import Path
 
 import polars as pl
 
+from lang_models.profile import is_tag
 from schemas.errors import InputError
 
 _LINES = (".tsv", ".jsonl", ".ndjson", ".txt")
@@ -15,7 +16,6 @@ KINDS = (
     " as .gz, or .parquet (text, lang)"
 )
 FIELDS = dict.fromkeys(("text", "lang", "tag", "script"), pl.String)
-_TAG = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 
 def bare_name(path: Path) -> str:
@@ -36,7 +36,7 @@ def is_labelled(path: Path) -> bool:
     A plain text counts when it is named by a language, so that a README stays out.
     """
     if path.name.removesuffix(".gz").endswith(".txt"):
-        return _TAG.fullmatch(bare_name(path)) is not None
+        return is_tag(bare_name(path))
     return path.name.endswith(SUFFIXES)
 
 
@@ -56,15 +56,15 @@ def read_kind(content: bytes, path: Path) -> pl.DataFrame:
     name = path.name.removesuffix(".gz")
     if name.endswith(".parquet"):
         return _parquet(content, path)
-    _check_encoding(content, path)
+    text = _decoded(content, path)
     if name.endswith((".jsonl", ".ndjson")):
-        return _json(content, path)
-    return _plain(content, path) if name.endswith(".txt") else _table(content, path)
+        return _json(text, path)
+    return _plain(text, path) if name.endswith(".txt") else _table(text, path)
 
 
-def _check_encoding(content: bytes, path: Path) -> None:
+def _decoded(content: bytes, path: Path) -> str:
     try:
-        content.decode()
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise InputError(f"{path}:{line}: this is not UTF-8") from None
@@ -85,17 +85,17 @@ def _parquet(content: bytes, path: Path) -> pl.DataFrame:
     return rows.drop_nulls("text").with_row_index("line", 1)
 
 
-def _lines(content: bytes) -> pl.DataFrame:
+def _lines(text: str) -> pl.DataFrame:
     r"""`line` (from 1) and `content` of each line; \r before its end is taken off."""
-    if not content.strip():
+    if not text.strip(string.whitespace):
         return pl.DataFrame(schema={"line": pl.UInt32, "content": pl.String})
-    series = pl.Series("content", [content.decode()]).str.split("\n").explode()
+    series = pl.Series("content", [text]).str.split("\n").explode()
     return series.str.strip_suffix("\r").to_frame().with_row_index("line", 1)
 
 
-def _table(content: bytes, path: Path) -> pl.DataFrame:
-    lines = _lines(content)
-    head = content.partition(b"\n")[0].decode().rstrip("\r").split("\t")
+def _table(text: str, path: Path) -> pl.DataFrame:
+    lines = _lines(text)
+    head = text.partition("\n")[0].rstrip("\r").split("\t")
     if "text" in head and {"lang", "tag"} & set(head):
         fields = lines[1:].filter(pl.col("content") != "")
         parts = fields["content"].str.splitn("\t", len(head)).struct.rename_fields(head)
@@ -112,8 +112,8 @@ def _table(content: bytes, path: Path) -> pl.DataFrame:
     return rows.drop_nulls("text").drop("content")
 
 
-def _json(content: bytes, path: Path) -> pl.DataFrame:
-    lines = _lines(content).filter(pl.col("content").str.strip_chars() != "")
+def _json(text: str, path: Path) -> pl.DataFrame:
+    lines = _lines(text).filter(pl.col("content").str.strip_chars() != "")
     if lines.is_empty():
         return pl.DataFrame(schema={"line": pl.UInt32, **FIELDS})
     try:
@@ -138,10 +138,10 @@ def _broken(lines: pl.DataFrame) -> int:
     return int(lines["line"][0])
 
 
-def _plain(content: bytes, path: Path) -> pl.DataFrame:
+def _plain(text: str, path: Path) -> pl.DataFrame:
     tag = bare_name(path)
-    if not _TAG.fullmatch(tag):
+    if not is_tag(tag):
         raise InputError(
             f"{path}: a plain text is named by its language, such as swh_Latn.txt; {KINDS}"
         )
-    return _lines(content).rename({"content": "text"}).with_columns(tag=pl.lit(tag))
+    return _lines(text).rename({"content": "text"}).with_columns(tag=pl.lit(tag))

@@ -1,17 +1,16 @@
 """Which language each row of labelled text claims, as a tag."""
 
-import re
 from pathlib import Path
 
 import polars as pl
 
 from lang_models.claims import claimed_tag
 from lang_models.labelled.kinds import FIELDS
+from lang_models.profile import is_tag
 from schemas.errors import InputError
 
 #: In ISO 639-3 since 2022 (Toki Pona) and 2024 (Interslavic); langcodes' registry is older.
 _NEWER = ("tok", "isv")
-_TAG = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 
 
 def told(rows: pl.DataFrame, path: Path) -> pl.DataFrame:
@@ -34,7 +33,7 @@ def told(rows: pl.DataFrame, path: Path) -> pl.DataFrame:
     rows = rows.join(tags, on=["claim", "script"], how="left", nulls_equal=True).sort("line")
     unknown = rows.filter(pl.col("known").is_null())
     if len(unknown):
-        line, claim = unknown.row(0, named=True)["line"], unknown["claim"][0]
+        line, claim = unknown.select("line", "claim").row(0)
         raise InputError(
             f"{path}:{line}: {claim[:20]!r} is no language that ISO 639 and ISO 15924 know; write"
             " it as swh_Latn, or take a code from qaa to qtz for a language without one"
@@ -52,7 +51,7 @@ def _tag(claim: str, script: str | None) -> str | None:
     >>> _tag("sw", None), _tag("uzb", "Cyrl"), _tag("qaa_Latn", None), _tag("xxx_Latn", None)
     ('swh_Latn', 'uzn_Cyrl', 'qaa_Latn', None)
     """
-    is_bare = script is not None and _TAG.fullmatch(claim) is None and _is_script(script)
+    is_bare = script is not None and not is_tag(claim) and _is_script(script)
     tag = claimed_tag(f"{claim}-{script}" if is_bare else claim)
     return tag if tag and _is_language(tag[:3]) and _is_script(tag[4:]) else None
 

@@ -5,9 +5,10 @@ Latin ones. Without the font such text is Latin gibberish. It is told by its mos
 which no language spells so: the words for "and", "is", "of" as they come out of the font.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+import polars as pl
 
 #: A text is told by three different words of a font that are at least one of 200 of its words,
 #: a short one by two that are a seventh. In 2.0 million lines of real text in 700 languages no line
@@ -50,16 +51,11 @@ def font(name: str, about: str, source: str, words: str = "", parts: Sequence[st
         words: as the font spells them, the most frequent first, with spaces between them.
         parts: the same, found anywhere in a word.
     """
-    first = "|".join(map(_quoted, words.split()[:_FIRST_WORDS]))
+    first = "|".join(map(pl.escape_regex, words.split()[:_FIRST_WORDS]))
     signs = [rf"(?:^|\s)(?:{first})(?:\s|$)"] if words else []
-    signs += map(_quoted, parts[:_FIRST_PARTS])
+    signs += map(pl.escape_regex, parts[:_FIRST_PARTS])
     own, found = frozenset(words.split()), tuple(parts)
     return Legacy(name, "|".join(signs), lambda text: _share(text, own, found), about, source)
-
-
-def _quoted(sign: str) -> str:
-    """As a literal, for Python and polars alike."""
-    return re.sub(r"([\\.+*?()|\[\]{}^$&#~-])", r"\\\1", sign)
 
 
 def _share(text: str, words: frozenset[str], parts: tuple[str, ...]) -> float:
@@ -79,6 +75,16 @@ def _share(text: str, words: frozenset[str], parts: tuple[str, ...]) -> float:
 def _signs(line: str, words: frozenset[str], parts: tuple[str, ...]) -> list[str]:
     signs = [word for word in line.split() if word in words]
     return signs + [part for part in parts if part in line]
+
+
+def lines_that(are_in_it: Callable[[str], bool]) -> Callable[[str], float]:
+    """The share of a text for an encoding that each line tells by itself."""
+
+    def share(text: str) -> float:
+        lines = text.split("\n")
+        return share_of_lines(lines, [are_in_it(line) for line in lines])
+
+    return share
 
 
 def share_of_lines(lines: Sequence[str], chosen: Sequence[bool]) -> float:

@@ -1,5 +1,6 @@
 """What a spelling is: one letter that is stored in several ways, and the way that stays."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -64,6 +65,20 @@ def by_line(change: Change, among: Callable[[pl.Series], pl.Series]) -> Change:
         return joined["line"].rename(text.name)
 
     return changed
+
+
+def tone_last(letters: str, mark: str, tones: str) -> dict[str, str]:
+    r"""Letters whose tone was typed before their own mark above, and as they should be (NFC).
+
+    >>> tone_last("a", "\u0302", "\u0301") == {"á\u0302": "ấ"}
+    True
+    """
+    pairs = {}
+    for letter in letters:
+        for tone in tones:
+            typed = unicodedata.normalize("NFC", letter + tone + mark)
+            pairs[typed] = unicodedata.normalize("NFC", letter + mark + tone)
+    return pairs
 
 
 def one_by_one(change: Callable[[str], str]) -> Change:

@@ -24,8 +24,8 @@ _BLOCKS = (
     range(0xFD50, 0xFDC8),
     range(0xFE80, 0xFEFD),
 )
-SHAPES = r"[\x{fb50}-\x{fbb1}\x{fbd3}-\x{fd3d}\x{fd50}-\x{fdc7}\x{fe80}-\x{fefc}]"
-_RUN = re.compile(r"[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe80-\ufefc]+")
+SHAPES = "[" + "".join(f"{chr(block[0])}-{chr(block[-1])}" for block in _BLOCKS) + "]"
+_RUN = re.compile(SHAPES + "+")
 #: Letters that never join to the next one: ZWNJ would say nothing there.
 _NEVER_JOINS = frozenset("ءآأؤإاةدذرزوٱٲٳڈڌڍڎژڑڒړۀۃۅۆۇۈۉۋےۓە")
 _ZWNJ = "\u200c"

@@ -16,22 +16,22 @@ import re
 from lang_models.spelling._rule import Spelling, one_by_one
 from lang_models.spelling._zawgyi_letters import to_unicode
 
-_BLOCK = r"\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
+_BLOCK = "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
 #: What a virama can stand before, in any language of the block.
 _STACKS = (
-    r"\u1000-\u1021\u1023-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070"
-    r"\u1075-\u1081\u108e\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa6f\uaa71-\uaa76\uaa7a"
+    "\u1000-\u1021\u1023-\u102a\u103f\u1050-\u1055\u105a-\u105d\u1061\u1065\u1066\u106e-\u1070"
+    "\u1075-\u1081\u108e\ua9e0-\ua9e4\ua9e7-\ua9ef\ua9fa-\ua9fe\uaa60-\uaa6f\uaa71-\uaa76\uaa7a"
 )
 #: Signs that no vowel E and no medial comes after, within a syllable.
-_ENDS = r"\u102b-\u1030\u1032\u1036-\u1039"
+_ENDS = "\u102b-\u1030\u1032\u1036-\u1039"
 _ONLY_ZAWGYI = re.compile(
-    rf"\u1039(?![{_STACKS}])|(?<![{_BLOCK}])[\u1031\u103b\u103c]|(?<=[{_ENDS}])[\u1031\u103b\u103c]"
+    f"\u1039(?![{_STACKS}])|(?<![{_BLOCK}])[\u1031\u103b\u103c]|(?<=[{_ENDS}])[\u1031\u103b\u103c]"
 )
 #: The medial H; asat with visarga or dot below; E with anything but a letter after it.
 _ONLY_UNICODE = re.compile(
-    r"\u103e|[\u1004\u1009\u100a\u1010\u1014\u1015\u1019\u101a]\u103a\u1038|\u1037\u103a|\u103a\u1037"
-    r"|\u1031(?![\u1000-\u1021\u1023-\u102a\u1031\u103b\u103f\u1040\u106a\u106b\u106e\u106f\u107e-\u1084"
-    r"\u1086\u108f-\u1092\u1097])"
+    "\u103e|[\u1004\u1009\u100a\u1010\u1014\u1015\u1019\u101a]\u103a\u1038|\u1037\u103a|\u103a\u1037"
+    "|\u1031(?![\u1000-\u1021\u1023-\u102a\u1031\u103b\u103f\u1040\u106a\u106b\u106e\u106f\u107e-\u1084"
+    "\u1086\u108f-\u1092\u1097])"
 )
 #: One sign may be a slip of the pen. Of 8,458 Burmese lines none in Unicode has two of them, of
 #: 7,819 in six other languages of the block one has (and that is Zawgyi); measured 2026-11-25.
@@ -74,13 +74,8 @@ def is_doubtful(text: str) -> bool:
     return any(len(_ONLY_ZAWGYI.findall(line)) >= _LEAST_SIGNS for line in text.split("\n"))
 
 
-def _of_polars(ranges: str) -> str:
-    """The ranges of a class as polars writes them."""
-    return re.sub(r"\\u([0-9a-f]{4})", r"\\x{\1}", ranges)
-
-
 #: The same as `_ONLY_ZAWGYI` without looking ahead or behind.
-SUSPECT = _of_polars(rf"\u1039(?:[^{_STACKS}]|$)|(?:^|[^{_BLOCK}]|[{_ENDS}])[\u1031\u103b\u103c]")
+SUSPECT = f"\u1039(?:[^{_STACKS}]|$)|(?:^|[^{_BLOCK}]|[{_ENDS}])[\u1031\u103b\u103c]"
 
 RULES = (
     Spelling(

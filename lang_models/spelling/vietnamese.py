@@ -7,28 +7,12 @@ Left alone: where the tone stands in a syllable (hoà and hòa are both in use);
 small ð, which only Icelandic names have.
 """
 
-import unicodedata
-
 import polars as pl
 
-from lang_models.spelling._rule import Spelling
+from lang_models.spelling._rule import Spelling, tone_last
 
 _TONES = "\u0300\u0301\u0303\u0309"
-_SHAPES = {"\u0302": "AEOaeo", "\u0306": "Aa"}
-
-
-def _swapped() -> dict[str, str]:
-    """Letters whose tone was typed before the mark of the vowel, and as they should be."""
-    pairs = {}
-    for shape, letters in _SHAPES.items():
-        for letter in letters:
-            for tone in _TONES:
-                typed = unicodedata.normalize("NFC", letter + tone + shape)
-                pairs[typed] = unicodedata.normalize("NFC", letter + shape + tone)
-    return pairs
-
-
-_SWAPPED = _swapped()
+_SWAPPED = tone_last("AEOaeo", "\u0302", _TONES) | tone_last("Aa", "\u0306", _TONES)
 #: Syllables stand apart, and Đ only begins one; no Icelandic word begins with Ð.
 _D = r"(^|[^\p{L}\p{M}])[ÐƉ]"
 

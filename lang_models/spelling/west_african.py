@@ -9,11 +9,9 @@ Left alone: Yoruba elision (t'ó), which is an apostrophe; ş in Yoruba; the ƴ 
 apostrophe (I'm, d'Ivoire).
 """
 
-import unicodedata
-
 import polars as pl
 
-from lang_models.spelling._rule import Spelling, replacing
+from lang_models.spelling._rule import Spelling, replacing, tone_last
 
 _TONED = "éèêēóòôōśÉÈÊĒÓÒÔŌŚ"
 _LINE_BELOW = rf"([eosEOSẹọṣẸỌṢ{_TONED}]\p{{M}}*?)[\x{{0329}}\x{{031f}}]"
@@ -25,17 +23,7 @@ def _dotted(text: pl.Series) -> pl.Series:
     return text.str.replace_all(_TWO_DOTS, "${1}")
 
 
-def _long_first() -> dict[str, str]:
-    """Vowels whose tone was typed before the macron, and as they should be."""
-    pairs = {}
-    for vowel in "aeiouAEIOU":
-        for tone in "\u0300\u0301\u0302":
-            typed = unicodedata.normalize("NFC", vowel + tone + "\u0304")
-            pairs[typed] = unicodedata.normalize("NFC", vowel + "\u0304" + tone)
-    return pairs
-
-
-_LONG = _long_first()
+_LONG = tone_last("aeiouAEIOU", "\u0304", "\u0300\u0301\u0302")
 _APOSTROPHE = "['‘’ʻ`´]"
 _LATIN, _SMALL, _CAPITAL = r"\p{Latin}", r"\p{Latin}&&\p{Ll}", r"\p{Latin}&&\p{Lu}"
 #: Between letters; before it two letters or a vowel, for d'Ivoire; behind it no English ending.

@@ -1,6 +1,5 @@
 """Languages added to a trained model: text in, a model file and its card out."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePath
@@ -17,9 +16,9 @@ from lang_models.preparation import of_mark
 from lang_models.training import extend, words
 from lang_models.training.card import Facts, card
 from lang_models.training.extend import Base, Extended
-from lang_models.training.gather import Gathered, Wish, gather_added
-from lang_models.training.make import Made, Tell
-from lang_models.training.measure import Measured, measured_sets
+from lang_models.training.gather import Wish, gather_added
+from lang_models.training.make import Made, Tell, shown
+from lang_models.training.measure import Measured, measured_sets, opened
 from lang_models.training.readable import readable
 from lang_models.training.recipe import Addition, Recipe
 from lang_models.weights import Weights
@@ -60,12 +59,11 @@ def add(  # as many as a training needs
     tell(f"adding {', '.join(added)} to the {len(base.tags)} tags of {weights.name}")
     extended = extend.extend(base, gathered, added, settings)
     tell("measuring")
-    measured = _measure(base, extended, gathered, added, wish, name.name)
-    shown = {tag: len(gathered.material.lines.filter(pl.col("tag") == tag)) for tag in added}
-    told = _told(base, added, measured, wish)
-    facts = Facts(name.name, day, recipe, gathered, shown, told)
-    made = card(extended.content, facts, measured)
     own = gathered.material.lines.filter(pl.col("tag").is_in(added))
+    measured = _measure(base, extended, own, added, wish, name.name)
+    told = _told(base, added, measured, wish)
+    facts = Facts(name.name, day, recipe, gathered, shown(own), told)
+    made = card(extended.content, facts, measured)
     known = pl.concat([base.words, words.commonest(own)])
     return Made(extended.content, made, readable(made), words.packed(known))
 
@@ -82,12 +80,11 @@ def _check_count(added: Sequence[str], settings: Addition) -> None:
 def _measure(
     base: Base,
     extended: Extended,
-    gathered: Gathered,
+    own: pl.DataFrame,
     added: list[str],
     wish: Wish,
     name: str,
 ) -> Measured:
-    own = gathered.material.lines.filter(pl.col("tag").is_in(added))
     with TemporaryDirectory() as folder:
         place = Path(folder) / name
         whole = [_calls(place, extended.content, extended.invented)]
@@ -95,7 +92,7 @@ def _measure(
             whole.append(_calls(place, content, own.filter(pl.Series(extended.fold == number))))
         calls = _taken(pl.concat(whole), added)
         learnt = merged(_learnt(base), learn(calls), added)
-        identifier = _identifier(place, extended.content)
+        identifier = opened(extended.content, place)
         tags = identifier.languages()
         sets = measured_sets(identifier, wish.evaluation, learnt)
     held_out = report(calls, known_tags(tags, calls.tags))
@@ -104,13 +101,8 @@ def _measure(
     return Measured(tags, learnt, held_out, sets)
 
 
-def _identifier(path: Path, content: bytes) -> Identifier:
-    path.write_bytes(content)
-    return Identifier(Weights(path, hashlib.sha256(content).hexdigest(), "flores"))
-
-
 def _calls(path: Path, content: bytes, lines: pl.DataFrame) -> pl.DataFrame:
-    language = _identifier(path, content).identify(lines["text"])
+    language = opened(content, path).identify(lines["text"])
     return lines.select("tag").with_columns(language=language)
 
 

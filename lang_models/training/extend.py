@@ -6,7 +6,6 @@ against whatever text of the others the programme gives. Of each fifth of the ne
 calls are made by a model that was fitted without them, so that the card tells what to expect.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,7 +14,8 @@ import polars as pl
 
 from lang_models import cards
 from lang_models.fasttext_file import Head
-from lang_models.inference import buckets
+from lang_models.inference import buckets, reader
+from lang_models.profile import is_tag
 from lang_models.training import attach, features, fit, model_file, words
 from lang_models.training.digest import chances
 from lang_models.training.features import Features
@@ -26,7 +26,6 @@ from lang_models.training.recipe import Addition
 from lang_models.weights import Weights
 from schemas.errors import InputError
 
-_TAG = re.compile(r"[a-z]{3}_[A-Z][a-z]{3}")
 _FOLD_STREAM, _FIT_SEED, _MEASURE_SEED = 8, 1, 2
 _SOFTMAX = 3
 _NO_TEXT = -1
@@ -87,7 +86,7 @@ def open_base(weights: Weights) -> Base:
 
 
 def _check_kind(weights: Weights, head: Head, tags: Sequence[str]) -> None:
-    if not all(map(_TAG.fullmatch, tags)):
+    if not all(map(is_tag, tags)):
         fault = "does not name its labels like swh_Latn"
     elif head.loss != _SOFTMAX:
         fault = "was trained with another loss than softmax"
@@ -150,7 +149,7 @@ def _given(lines: pl.DataFrame, added: Sequence[str]) -> pl.DataFrame:
 
 
 def _whole(base: Base, own: pl.DataFrame, others: pl.DataFrame) -> Features:
-    model = features.model_of(base.weights.path)
+    model = reader.read(base.weights.path)
     return features.features(model, pl.concat([own["text"], others["text"]]))
 
 

@@ -17,14 +17,14 @@ import orjson
 import polars as pl
 
 from lang_models.fasttext_file import HEAD, Head
+from lang_models.labels import PREFIX
 from lang_models.preparation import Preparation
 from lang_models.training.recipe import Compression, Network, Recipe
 from schemas.errors import InputError
 
-PREFIX = "__label__"
 #: glibc then fills memory with the complement of this byte, 0, before it hands it out
 #: (mallopt(3), M_PERTURB). Elsewhere a new process gets zeros from the kernel.
-_ZEROED = {"MALLOC_PERTURB_": "255"}
+ZEROED = {"MALLOC_PERTURB_": "255"}
 _LINES, _MODEL, _ORDER = "lines.txt", "model", "order.json"
 
 
@@ -49,7 +49,7 @@ def train(lines: pl.DataFrame, recipe: Recipe, *, is_small: bool) -> bytes:
         (place / _ORDER).write_bytes(orjson.dumps(order))
         done = subprocess.run(  # noqa: S603  # our own module
             [sys.executable, "-m", "lang_models.training.fasttext_worker", folder],
-            env=os.environ | _ZEROED,
+            env=os.environ | ZEROED,
             capture_output=True,
             check=False,
         )

@@ -1,6 +1,5 @@
 """Lines as a trained model sees them: their rows, their vectors, and how sure it is of them."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,6 @@ from numba import njit, types
 from lang_models.inference import names, rows
 from lang_models.inference.hidden import vectors_of
 from lang_models.inference.model import Model, reading
-from lang_models.inference.reader import read
 from lang_models.inference.words import words_of
 from lang_models.strings import buffers
 
@@ -90,8 +88,3 @@ def only(lines: Features, kept: np.ndarray) -> Features:
     start = np.r_[0, np.cumsum(size)]
     place = np.arange(start[-1]) + np.repeat(lines.start[kept] - start[:-1], size)
     return Features(start, lines.row[place], lines.vector[kept], lines.whole[kept])
-
-
-def model_of(path: Path) -> Model:
-    """The model of a verified file."""
-    return read(path)

@@ -93,7 +93,7 @@ def gather_added(
     material.of_languages(read.rows, wish.languages)  # says which are not there
     tags = read.rows["tag"].unique().to_list()
     of_base = known_tags(known_to_base, tags)
-    added = sorted(wish.languages or set(tags) - of_base)
+    added = sorted(set(wish.languages) or set(tags) - of_base)
     for tag in added:
         if tag in of_base:
             raise InputError(

@@ -62,31 +62,12 @@ def make(wish: Wish, recipe: Recipe, name: PurePath, day: date, tell: Tell) -> M
         f" {len(material.lines):,} different ones"
     )
     content = fasttext_run.train(lines, recipe, is_small=name.suffix == SMALL)
-    return finish(content, Stage(wish, recipe, gathered, _shown(lines), name, day, tell))
+    tell(f"measuring on {len(material.held_out):,} lines that were held out")
+    measured = measure(content, material.held_out, wish.evaluation, name.name)
+    made = card(content, Facts(name.name, day, recipe, gathered, shown(lines)), measured)
+    return Made(content, made, readable(made), words.packed(words.commonest(material.lines)))
 
 
-class Stage(NamedTuple):
-    """What is known when a model has been trained but not yet measured."""
-
-    wish: Wish
-    recipe: Recipe
-    gathered: gather.Gathered
-    shown: dict[str, int]
-    name: PurePath
-    day: date
-    tell: Tell
-
-
-def finish(content: bytes, stage: Stage) -> Made:
-    """Measures a trained model and writes its card."""
-    held_out = stage.gathered.material.held_out
-    stage.tell(f"measuring on {len(held_out):,} lines that were held out")
-    measured = measure(content, held_out, stage.wish.evaluation, stage.name.name)
-    facts = Facts(stage.name.name, stage.day, stage.recipe, stage.gathered, stage.shown)
-    made = card(content, facts, measured)
-    common = words.commonest(stage.gathered.material.lines)
-    return Made(content, made, readable(made), words.packed(common))
-
-
-def _shown(lines: pl.DataFrame) -> dict[str, int]:
+def shown(lines: pl.DataFrame) -> dict[str, int]:
+    """How many lines a model was shown, by tag."""
     return dict(lines.group_by("tag").len().sort("tag").iter_rows())

@@ -47,9 +47,7 @@ def measure(
         name: of the model file; its suffix tells fastText's kinds of file apart.
     """
     with TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        identifier = Identifier(Weights(path, hashlib.sha256(content).hexdigest(), "flores"))
+        identifier = opened(content, Path(folder) / name)
     raw = called(identifier, held_out)
     learnt = _with_han_variants(learn(raw))
     return Measured(
@@ -58,6 +56,12 @@ def measure(
         held_out=report(_crossed(raw), known_tags(identifier.languages(), raw.tags)),
         sets=measured_sets(identifier, evaluation, learnt),
     )
+
+
+def opened(content: bytes, path: Path) -> Identifier:
+    """The model of some bytes, which are written to a file first."""
+    path.write_bytes(content)
+    return Identifier(Weights(path, hashlib.sha256(content).hexdigest(), "flores"))
 
 
 def measured_sets(

@@ -81,16 +81,14 @@ def take_apart(path: Path) -> Parts:
 
 def put_together(parts: Parts) -> bytes:
     """The file of a model."""
-    is_coded = isinstance(parts.vectors, Coded)
+    vectors = parts.vectors
     return b"".join(
         [
             struct.pack(HEAD.format, *parts.head),
             parts.entries,
             parts.kept.astype("<i4").tobytes(),
-            bytes([is_coded]),
-            _code_bytes(parts.vectors)
-            if isinstance(parts.vectors, Coded)
-            else _bytes(parts.vectors),
+            bytes([isinstance(vectors, Coded)]),
+            _code_bytes(vectors) if isinstance(vectors, Coded) else _bytes(vectors),
             b"\0" + _bytes(parts.weights),
         ]
     )

@@ -7,6 +7,7 @@ arXiv:1810.03993.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from lang_models.evaluation.intervals import shown
 from lang_models.names import full_names
 
 _MOST_CONFUSIONS = 40
@@ -92,8 +93,8 @@ def _worth(card: dict[str, Any]) -> str:
             name,
             f"{it['rows']:,}",
             f"{it['languages']:,}",
-            _interval(it["macro_f1"]),
-            _interval(it["accuracy"]),
+            shown(it["macro_f1"]),
+            shown(it["accuracy"]),
             f"{len(it['languages_not_in_model']):,}",
             ", ".join(it.get("same_collection", ["all"])),
         )
@@ -130,7 +131,7 @@ def _reliability(card: dict[str, Any]) -> str:
             f"{it['from']:.1f} to {it['to']:.1f}",
             f"{it['rows']:,}",
             _cell(it["mean_score"]),
-            _interval(it["right_share"]),
+            shown(it["right_share"]),
         )
         for it in curve["bins"]
     ]
@@ -178,7 +179,7 @@ def _counts(lines: dict[str, int] | None) -> tuple[str, str]:
 def _rates(entry: dict[str, Any] | None) -> Sequence[str]:
     if entry is None:
         return ("0", "", "", "", "")
-    rates = [_interval(entry[name]) for name in ("precision", "recall", "f1")]
+    rates = [shown(entry[name]) for name in ("precision", "recall", "f1")]
     false = entry["false_positive_rate"]["value"]
     return (f"{entry['gold']:,}", *rates, "" if false is None else f"{false * 10_000:.1f}")
 
@@ -190,12 +191,6 @@ def _on_sets(sets: dict[str, Any], tag: str) -> tuple[str, str]:
     ]
     gold, called, right = (sum(it[key] for it in counts) for key in ("gold", "called", "right"))
     return (f"{gold:,}", f"{2 * right / (gold + called):.3f}") if gold else ("", "")
-
-
-def _interval(it: dict[str, float | None]) -> str:
-    if it["value"] is None:
-        return ""
-    return f"{it['value']:.3f} ({it['low']:.3f} to {it['high']:.3f})"
 
 
 def _named(tag: str) -> str:

@@ -101,7 +101,9 @@ def invented(
     rare = np.cumsum(np.sqrt(words["count"].to_numpy()))
     other = np.searchsorted(rare, chances(place, _FOREIGN) * rare[-1], "right") if lines else own
     taken = np.where(chances(place, _OWN) < foreign_share, other, own)
-    drawn = pl.DataFrame({"line": line, "word": words["word"].gather(taken.clip(max=len(words)))})
+    drawn = pl.DataFrame(
+        {"line": line, "word": words["word"].gather(taken.clip(max=len(words) - 1))}
+    )
     text = drawn.group_by("line", maintain_order=True).agg(pl.col("word").str.join(" "))
     return pl.DataFrame(
         {

@@ -67,8 +67,9 @@ def calibrate(  # noqa: PLR0913, PLR0917  # a command has as many options as it 
         calibrate_all,
         neighbours_alone,
     )
+    from pipelines.cli.days import given_day  # noqa: PLC0415
 
-    aim = Aim(_day(day), share, confidence, sources, adopt, replace)
+    aim = Aim(given_day(day).isoformat(), share, confidence, sources, adopt, replace)
     texts = Texts(text, unit, text_key, language_key, keep_english, least_words, licences)
     identifier = Identifier.load(str(model) if model else None, sha256, labels)
     measured = neighbours_alone if neighbours_only else calibrate_all
@@ -81,19 +82,6 @@ def calibrate(  # noqa: PLR0913, PLR0917  # a command has as many options as it 
     if as_json:
         print_json([_as_dict(one, path) for one, path in done])
     _judge([one for one, _ in done], is_every=tag == "all")
-
-
-def _day(day: str | None) -> str:
-    from datetime import UTC, date, datetime  # noqa: PLC0415
-
-    from schemas.errors import InputError  # noqa: PLC0415
-
-    if day is None:
-        return datetime.now(UTC).date().isoformat()
-    try:
-        return date.fromisoformat(day).isoformat()
-    except ValueError:
-        raise InputError(f"--date {day}: write it as 2026-11-25") from None
 
 
 def _tell(one: "Calibrated", path: str | None, *, is_printed: bool) -> None:

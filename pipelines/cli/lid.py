@@ -27,10 +27,8 @@ def identify(
     model: Annotated[
         str, typer.Option(help="A fastText model, or one of the package by its name.")
     ] = "default",
-    sha256: Annotated[str | None, typer.Option(help="Digest that the model must have.")] = None,
-    labels: Annotated[
-        str | None, typer.Option(help="How it names languages: lid176 or flores.")
-    ] = None,
+    sha256: lid_models.Digest = None,
+    labels: lid_models.Scheme = None,
     as_json: Annotated[bool, typer.Option("--json", help="Scores and runner-up too.")] = False,
     is_certain: Annotated[
         bool, typer.Option("--certain", help="und_ where a run would not believe the best guess.")

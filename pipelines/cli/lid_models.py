@@ -11,6 +11,11 @@ from pipelines.cli.output import Json, print_json, print_rows
 if TYPE_CHECKING:
     from pipelines.training import Written
 
+Data = Annotated[
+    list[Path], typer.Argument(help="Labelled text: .tsv, .jsonl, .parquet, xxx_Xxxx.txt.")
+]
+Digest = Annotated[str | None, typer.Option(help="Digest that the model must have.")]
+Scheme = Annotated[str | None, typer.Option(help="How it names languages: lid176 or flores.")]
 _MOST_CONFUSIONS = 20
 
 
@@ -22,9 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def train(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
-    data: Annotated[
-        list[Path], typer.Argument(help="Labelled text: .tsv, .jsonl, .parquet, xxx_Xxxx.txt.")
-    ],
+    data: Data,
     base: Annotated[
         str | None, typer.Option(help="Add languages to this model: a file, or: default.")
     ] = None,
@@ -80,9 +83,7 @@ def _tell_trained(written: "Written") -> None:
 
 def evaluate(
     model: Annotated[str, typer.Argument(help="A fastText model, or: default.")],
-    data: Annotated[
-        list[Path], typer.Argument(help="Labelled text: .tsv, .jsonl, .parquet, xxx_Xxxx.txt.")
-    ],
+    data: Data,
     page: Annotated[Path | None, typer.Option(help="Write an HTML page here.")] = None,
     folds_macro: Annotated[
         bool,
@@ -90,10 +91,8 @@ def evaluate(
             "--fold-macrolanguages", help="A language and its macrolanguage are the same."
         ),
     ] = False,
-    sha256: Annotated[str | None, typer.Option(help="Digest that the model must have.")] = None,
-    labels: Annotated[
-        str | None, typer.Option(help="How it names languages: lid176 or flores.")
-    ] = None,
+    sha256: Digest = None,
+    labels: Scheme = None,
     as_json: Json = False,
 ) -> None:
     """How well a model tells languages: rates with intervals, confusions, costs of thresholds."""
@@ -113,12 +112,14 @@ def evaluate(
 
 
 def _tell_measured(found: dict[str, Any]) -> None:
+    from lang_models.evaluation.intervals import shown  # noqa: PLC0415
+
     overall = found["overall"]
     typer.echo(f"{found['model']['name']}, sha256 {found['model']['sha256']}")
     typer.echo(
         f"{overall['rows']:,} texts in {overall['languages']} languages, of which the model does"
         f" not know {len(overall['languages_not_in_model'])}: macro-F1"
-        f" {_interval(overall['macro_f1'])}, accuracy {_interval(overall['accuracy'])}"
+        f" {shown(overall['macro_f1'])}, accuracy {shown(overall['accuracy'])}"
     )
     print_rows([_row(it) for it in found["languages"]], "languages", as_json=False)
     pairs = [{key: it[key] for key in ("gold", "called", "rows")} for it in found["confusions"]]
@@ -127,21 +128,17 @@ def _tell_measured(found: dict[str, Any]) -> None:
 
 
 def _row(entry: dict[str, Any]) -> dict[str, Any]:
+    from lang_models.evaluation.intervals import shown  # noqa: PLC0415
+
     false = entry["false_positive_rate"]["value"]
     return {
         "tag": entry["tag"],
         "name": entry["name"],
         "texts": entry["gold"],
         "called": entry["called"],
-        **{name: _interval(entry[name]) for name in ("precision", "recall", "f1")},
+        **{name: shown(entry[name]) for name in ("precision", "recall", "f1")},
         "false positives in 10,000": None if false is None else f"{false * 10_000:.1f}",
     }
-
-
-def _interval(it: dict[str, float | None]) -> str | None:
-    if it["value"] is None:
-        return None
-    return f"{it['value']:.3f} ({it['low']:.3f} to {it['high']:.3f})"
 
 
 def overlap(

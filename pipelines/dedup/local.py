@@ -1,6 +1,6 @@
 """All duplicates of some fingerprint tables, found in memory and without Beam."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import polars as pl
@@ -26,17 +26,17 @@ def find_duplicates_locally(
     Returns:
         `leaders.VERDICTS`, by file and row.
     """
-    edges = condense(pairs_of(tables, banding(threshold), partitions))
+    edges = condense(pairs_of(tables.items(), banding(threshold), partitions))
     shares = chunks(components([edges]))
     decided = [verdicts(share, tables.__getitem__, threshold) for share in shares]
     return pl.concat([VERDICTS.to_frame(), *decided]).sort("file", "row")
 
 
 def pairs_of(
-    tables: Mapping[int, pa.Table], cut: Banding, partitions: int = PARTITIONS
+    tables: Iterable[tuple[int, pa.Table]], cut: Banding, partitions: int = PARTITIONS
 ) -> Iterator[np.ndarray]:
     """The pairs that meet, for each part of the band space."""
-    blocks = {file: _reader(block(table, cut)) for file, table in tables.items()}
+    blocks = {file: _reader(block(table, cut)) for file, table in tables}
     entries = sum(map(count_entries, blocks.values()))
     for part in parts(entries, partitions, entries):
         yield pairs(read_part(file, read, part) for file, read in blocks.items())

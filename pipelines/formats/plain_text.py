@@ -15,7 +15,7 @@ from pipelines.formats.streams.lines import Line, cut_lines, line_start, read_li
 
 def _records(file: BinaryIO, split: Split, reading: Reading) -> Iterator[Record]:
     read = _file if reading.unit == "file" else _lines
-    yield from read(file, split, reading)
+    return read(file, split, reading)
 
 
 def _file(file: BinaryIO, _split: Split, reading: Reading) -> Iterator[Record]:

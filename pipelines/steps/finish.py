@@ -59,8 +59,9 @@ def finish(
     record = {**_identity(run), "inputs": sorted(inputs, key=_place), "counts": counts}
     record["read"] = _read(staged)
     record["dedup"] = _dedup(run)
-    record["limits"] = stated_limits(_languages(staged), run.identifier.card, run.aim)
-    record["reference"] = stated_reference(_languages(staged))
+    languages = {group.language for receipt in staged for group in receipt.groups}
+    record["limits"] = stated_limits(languages, run.identifier.card, run.aim)
+    record["reference"] = stated_reference(languages)
     record["files"] = [{key: one[key] for key in _FILE_KEYS} for one in shards]
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     files.write_bytes(files.join(run.output, "run.json"), text.encode() + b"\n")
@@ -102,10 +103,6 @@ def _read(staged: list[Receipt]) -> dict[str, int]:
         rows = sum(group.rows for group in receipt.groups)
         counts[receipt.source] = counts.get(receipt.source, 0) + rows
     return dict(sorted(counts.items()))
-
-
-def _languages(staged: list[Receipt]) -> set[str]:
-    return {group.language for receipt in staged for group in receipt.groups}
 
 
 def _dedup(run: Run) -> dict[str, Any]:

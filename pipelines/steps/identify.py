@@ -8,6 +8,7 @@ from lang_models.mixture import MIXED_RULE, MIXED_SHARE
 from lang_models.undetermined import RULE_OF
 from pipelines.run import Run
 from schemas.decision import KEEP, OUTCOME_OF, QUARANTINED, decide
+from schemas.policy import Answer
 
 STAGE = "identify"
 
@@ -35,17 +36,16 @@ def _with_second_model(language: pl.Series, text: pl.Series, run: Run) -> pl.Ser
     said = compare(language, other.identify(text), known).alias("said")
     frame = pl.DataFrame([language, said])
     both = pl.col("language").struct.with_fields(pl.col("said").alias("second_model"))
-    is_text = pl.lit(language.is_not_null())
+    is_text = pl.col("language").is_not_null()
     return frame.select(pl.when(is_text).then(both).alias("language")).to_series()
 
 
 def _decide(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     field, policy = pl.col("language").struct.field, run.policy
-    frame = decide(
+    frame = _answer(
         frame,
+        policy.undetermined_language,
         field("undetermined").is_not_null(),
-        outcome=OUTCOME_OF[policy.undetermined_language],
-        stage=STAGE,
         rule=field("undetermined").replace_strict(RULE_OF, return_dtype=pl.String),
         measure=pl.col("_measure"),
         limit=pl.col("_limit"),
@@ -59,35 +59,36 @@ def _decide(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
         measure=field("raw_score"),
         limit=pl.col("_least_score"),
     )
-    if policy.models_disagree != KEEP:
-        frame = decide(
-            frame,
-            ~field("second_model").struct.field("agrees"),
-            outcome=OUTCOME_OF[policy.models_disagree],
-            stage=STAGE,
-            rule=DISAGREEMENT_RULE,
-        )
-    if policy.mixed_language != KEEP:
-        frame = decide(
-            frame,
-            field("mixed"),
-            outcome=OUTCOME_OF[policy.mixed_language],
-            stage=STAGE,
-            rule=MIXED_RULE,
-            measure=pl.col("_mixed_share"),
-            limit=MIXED_SHARE,
-        )
-    return _decide_wanted(frame, run)
-
-
-def _decide_wanted(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    disagree = ~field("second_model").struct.field("agrees")
+    frame = _answer(frame, policy.models_disagree, disagree, rule=DISAGREEMENT_RULE)
+    frame = _answer(
+        frame,
+        policy.mixed_language,
+        field("mixed"),
+        rule=MIXED_RULE,
+        measure=pl.col("_mixed_share"),
+        limit=MIXED_SHARE,
+    )
     wanted = run.settings.languages
     if wanted == "all":
         return frame
+    unwanted = ~field("tag").is_in(list(wanted))
+    return _answer(frame, run.settings.unwanted_language, unwanted, rule="language-not-wanted")
+
+
+def _answer(
+    frame: pl.DataFrame,
+    answer: Answer,
+    when: pl.Expr,
+    *,
+    rule: pl.Expr | str,
+    measure: pl.Expr | None = None,
+    limit: pl.Expr | float | None = None,
+) -> pl.DataFrame:
+    """The batch with the policy's answer to a doubt; rows of which it keeps all stay open."""
+    if answer == KEEP:
+        return frame
+    outcome = OUTCOME_OF[answer]
     return decide(
-        frame,
-        ~pl.col("language").struct.field("tag").is_in(list(wanted)),
-        outcome=OUTCOME_OF[run.settings.unwanted_language],
-        stage=STAGE,
-        rule="language-not-wanted",
+        frame, when, outcome=outcome, stage=STAGE, rule=rule, measure=measure, limit=limit
     )

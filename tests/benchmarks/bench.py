@@ -52,7 +52,11 @@ class Result:
 
 
 def sample(source: Path, target: Path, megabytes: float) -> float:
-    """Copies whole documents from JSONL files, in turn, until there are so many megabytes."""
+    """Copies whole documents from JSONL files, in turn, until there are so many megabytes of text.
+
+    Returns:
+        How many there are.
+    """
     target.mkdir(parents=True)
     opened = [path.open("rb") for path in sorted(source.glob("*.jsonl"))]
     outputs = [(target / f"{number:03d}.jsonl").open("wb") for number in range(FILES)]
@@ -71,13 +75,19 @@ def sample(source: Path, target: Path, megabytes: float) -> float:
     return size / 1e6
 
 
+def run_over(data: Path, folder: Path, **settings) -> Path:
+    """A run file in a folder of its own, over the JSONL files of another."""
+    run = runs.make_run(folder, (), **settings)
+    card = CARD.replace("../made/*.jsonl", str(data / "*.jsonl"))
+    (folder / "sources/made.yaml").write_text(card)
+    return run
+
+
 def endonym(
     data: Path, folder: Path, workers: int, megabytes: float, *, whole: bool = True
 ) -> Result:
     """The command from an empty folder: all of it, or the peer's work with the peer's model."""
-    run = runs.make_run(folder, (), **({} if whole else {"model": {"path": MODEL.name}}))
-    card = CARD.replace("../made/*.jsonl", str(data / "*.jsonl"))
-    (folder / "sources" / "made.yaml").write_text(card)
+    run = run_over(data, folder, **({} if whole else {"model": {"path": MODEL.name}}))
     command = [runs.COMMAND, "curate", str(run), "--json", "--workers", str(workers)]
     if not whole:
         command = [sys.executable, "-m", "tests.benchmarks.same_work", str(run), str(workers)]
@@ -162,12 +172,12 @@ def main() -> None:
     chosen = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="endonym-bench-"))
     try:
-        source = chosen.data or _made(work / "made", chosen.mb)
+        source = chosen.data or made(work / "made", chosen.mb)
         python = chosen.peer_python or peer_python()
         sample(source, work / "warm", 1)
         endonym(work / "warm", work / "warm-run", 1, 1)  # compiles the kernels
-        sample(source, work / "text", chosen.mb)
-        text, size = work / "text", _size(work / "text")
+        text = work / "text"
+        size = sample(source, text, chosen.mb)
         results = [
             endonym(text, work / "e1", 1, size),
             endonym(text, work / "e2", 2, size),
@@ -182,18 +192,11 @@ def main() -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _made(folder: Path, megabytes: float) -> Path:
+def made(folder: Path, megabytes: float) -> Path:
+    """A folder with text made from the sample corpus."""
     folder.mkdir(parents=True)
     make_corpus(folder / "made.jsonl", megabytes)
     return folder
-
-
-def _size(folder: Path) -> float:
-    total = 0
-    for path in folder.glob("*.jsonl"):
-        with path.open("rb") as file:
-            total += sum(len(json.loads(line)["text"].encode()) for line in file)
-    return total / 1e6
 
 
 def _command(chosen: argparse.Namespace) -> str:

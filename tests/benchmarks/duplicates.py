@@ -4,12 +4,13 @@
 python -m tests.benchmarks.duplicates quality FOLDER    # FOLDER/docs.jsonl against brute force
 python -m tests.benchmarks.duplicates kernel            # signatures, beside datasketch
 python -m tests.benchmarks.duplicates million [COUNT]   # made-up documents, end to end
+python -m tests.benchmarks.duplicates pairs [COUNT]     # memory where all pairs come together
 """
 
 import resource
 import sys
 import time
-from collections import defaultdict
+import tracemalloc
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,11 +19,10 @@ import polars as pl
 import pyarrow as pa
 
 from pipelines.dedup import fingerprints
-from pipelines.dedup.bands import Banding, banding, s_curve
-from pipelines.dedup.blocks import blocks, pairs
-from pipelines.dedup.components import chunks, components, condense
+from pipelines.dedup.bands import banding, s_curve
+from pipelines.dedup.components import chunks, components, condense, edges_of
 from pipelines.dedup.leaders import verdicts
-from pipelines.dedup.local import find_duplicates_locally
+from pipelines.dedup.local import find_duplicates_locally, pairs_of
 from pipelines.dedup.ragged import offsets_of
 from pipelines.dedup.rank import rank
 from pipelines.dedup.signature import minhash
@@ -77,23 +77,28 @@ def show_million(count: int = 1_000_000) -> None:
         def opened(number: int) -> pa.Table:
             return fingerprints.read(str(Path(folder) / str(number)))
 
-        partition_to_blocks = _all_blocks(numbers, opened, banding(0.75))
-        clock = _lap("blocks", clock)
-        edges = condense(pairs(found) for found in partition_to_blocks.values())
+        tables = ((number, opened(number)) for number in numbers)
+        edges = condense(pairs_of(tables, banding(0.75)))
         groups = components([edges])
-        clock = _lap(f"pairs and groups: {len(edges)} edges, {len(groups)} groups", clock)
-        partition_to_blocks.clear()
+        clock = _lap(f"blocks, pairs, groups: {len(edges)} edges, {len(groups)} groups", clock)
         told = pl.concat(verdicts(share, opened, 0.75) for share in chunks(groups))
         removed = told.filter(~pl.col("is_representative")).height
         _lap(f"verdicts: {removed} removed", clock)
 
 
-def _all_blocks(numbers: range, opened, cut: Banding) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = defaultdict(list)
-    for number in numbers:
-        for partition, block in blocks(number, opened(number), cut):
-            found[partition].append(block)
-    return found
+def show_pairs(count: int = 2_000_000) -> None:
+    """What `condense` takes beside the pairs: each document in one pair, or copies of few."""
+    numbers = np.arange(count)
+    files = numbers // FILE_DOCUMENTS
+    rows = numbers % FILE_DOCUMENTS
+    for what, first in (("apart", numbers), ("copies of one in a hundred", numbers // 100)):
+        hub = first // FILE_DOCUMENTS, first % FILE_DOCUMENTS
+        edges = edges_of(*hub, files + count, rows)
+        tracemalloc.start()
+        condensed = condense([edges])
+        taken = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        print(f"{len(condensed)} pairs, {what}: {taken / count:.0f} bytes a pair")
 
 
 def _made_up(number: int) -> pa.Table:
@@ -138,6 +143,11 @@ def _lap(what: str, since: float) -> float:
 
 
 if __name__ == "__main__":
-    COMMANDS = {"quality": show_quality, "kernel": show_kernel, "million": show_million}
+    commands = {
+        "quality": show_quality,
+        "kernel": show_kernel,
+        "million": show_million,
+        "pairs": show_pairs,
+    }
     command, *rest = sys.argv[1:]
-    COMMANDS[command](*(int(word) if word.isdigit() else word for word in rest))
+    commands[command](*(int(word) if word.isdigit() else word for word in rest))

@@ -25,7 +25,7 @@ from lang_models.scripts import count
 from lang_models.signs import NAMES
 from lang_models.undetermined import REASONS
 from lang_models.windows import cut
-from tests.benchmarks.language_sets import arguments, is_right, joined, knower, rows, told
+from tests.benchmarks.language_sets import arguments, demo, is_right, joined, knower, rows, told
 
 _FILES = 600
 _GIVEN = [
@@ -131,11 +131,9 @@ def _programs(draw: random.Random) -> list[str]:
 def _sound(folder: Path, identifier: Identifier) -> dict[str, list[str]]:
     """Texts by kind; of the news only the languages that the model knows."""
     kinds: dict[str, list[str]] = {}
-    labels = pl.read_csv(folder / "corpus" / "labels.tsv", separator="\t", quote_char=None)
-    kind_of = dict(labels.select("id", "kind").iter_rows())
-    for row in rows(folder / "corpus" / "raw_demo.jsonl"):
-        if kind_of[row["id"]] in {"story", "law", "manual", "udhr"} and row["text"]:
-            kinds.setdefault(kind_of[row["id"]], []).append(row["text"])
+    for row, known in demo(folder):
+        if known["kind"] in {"story", "law", "manual", "udhr"} and row["text"]:
+            kinds.setdefault(known["kind"], []).append(row["text"])
     knows = knower(identifier)
     news = joined(rows(folder / "lid-eval" / "ntrex.jsonl"), "variant", 10, "\n")
     kinds["news"] = [text for text, gold in news if knows(gold)]
@@ -200,18 +198,16 @@ def _scores(folder: Path, identifier: Identifier) -> None:
 
 def _believed(folder: Path, identifier: Identifier) -> None:
     """How many calls of manuals are believed at a precision of 0.9, right ones and wrong ones."""
-    labels = pl.read_csv(folder / "corpus" / "labels.tsv", separator="\t", quote_char=None)
-    known = {row["id"]: row for row in labels.to_dicts()}
     manuals = [
-        row
-        for row in rows(folder / "corpus" / "raw_demo.jsonl")
-        if row["text"] and known[row["id"]]["kind"] == "manual"
+        (row["text"], known["gold_lang"] or "und")
+        for row, known in demo(folder)
+        if row["text"] and known["kind"] == "manual"
     ]
-    texts = pl.Series([row["text"] for row in manuals])
+    texts = pl.Series([text for text, _ in manuals])
     guess = identifier.identify(texts).struct.field("tag")
     sure = certain(texts, identifier, Aim("precision", 0.9)).struct.field("undetermined").is_null()
-    gold = [known[row["id"]]["gold_lang"] or "und" for row in manuals]
-    right = pl.Series([is_right(*pair) for pair in zip(gold, guess, strict=True)])
+    pairs = zip(manuals, guess, strict=True)
+    right = pl.Series([is_right(gold, tag) for (_, gold), tag in pairs])
     for name, chosen in (("right", right), ("wrong", ~right)):
         shown = told("believed", int((sure & chosen).sum()), int(chosen.sum()))
         print(f"manuals whose call is {name}: {shown}")

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from lang_models.identify import Identifier
-from tests.benchmarks.language_sets import arguments, joined, knower, rows, told
+from tests.benchmarks.language_sets import arguments, demo, joined, knower, rows, told
 
 #: Kinds of the demo corpus that are in one language for sure; manuals may hold English.
 _ONE_LANGUAGE = ("story", "udhr", "law", "paragraph")
@@ -68,19 +68,12 @@ def _hits(of: np.ndarray, that_are: np.ndarray) -> tuple[int, int]:
 
 
 def _in_one_language(folder: Path) -> dict[str, list[tuple[str, str]]]:
-    gold = {
-        row["id"]: row
-        for row in pl.read_csv(
-            folder / "corpus" / "labels.tsv", separator="\t", quote_char=None
-        ).to_dicts()
-    }
-    corpus = rows(folder / "corpus" / "raw_demo.jsonl")
     news = rows(folder / "lid-eval" / "ntrex.jsonl")
     return {
         "stories, laws, declarations": [
-            (row["text"], gold[row["id"]]["gold_lang"])
-            for row in corpus
-            if gold[row["id"]]["kind"] in _ONE_LANGUAGE
+            (row["text"], known["gold_lang"])
+            for row, known in demo(folder)
+            if known["kind"] in _ONE_LANGUAGE
         ],
         "news, ten sentences in lines": joined(news, "variant", 10, "\n"),
         "news, three sentences in one line": joined(news, "variant", 3, " "),

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from lang_models.agreement import macrolanguage
 from lang_models.evaluation.intervals import wilson
 from lang_models.identify import Identifier
@@ -43,6 +45,13 @@ def rows(path: Path) -> list[Row]:
     """The objects of a file of JSON lines."""
     lines = path.read_text(encoding="utf-8").split("\n")
     return [json.loads(line) for line in lines if line]
+
+
+def demo(folder: Path) -> list[tuple[Row, Row]]:
+    """The documents of the demo corpus, each with what is known of it: `kind` and `gold_lang`."""
+    table = pl.read_csv(folder / "corpus" / "labels.tsv", separator="\t", quote_char=None)
+    labels = {row["id"]: row for row in table.iter_rows(named=True)}
+    return [(row, labels[row["id"]]) for row in rows(folder / "corpus" / "raw_demo.jsonl")]
 
 
 def is_right(gold: str, tag: str) -> bool:

@@ -8,10 +8,9 @@ Writes `pinned.json` anew. Do so only when a model has changed, and look at what
 import json
 from pathlib import Path
 
-import yaml
-
 from lang_models.weights import MODELS
 from pipelines.chosen_model import chosen_identifier
+from schemas.yaml_files import read_yaml
 from tests.benchmarks.language_goals import gold_of, macro_f1, of_identifier
 
 FOLDER = Path(__file__).parents[1] / "cases" / "language"
@@ -21,7 +20,7 @@ PARTS = ("udhr", "manuals")
 
 def models() -> dict[str, str]:
     """The names of the packaged models, and the sha256 of each."""
-    entries = yaml.safe_load((MODELS / "weights.yaml").read_text(encoding="utf-8"))
+    entries = read_yaml(MODELS / "weights.yaml")[0]
     return {name: entry["sha256"] for name, entry in entries.items()}
 
 

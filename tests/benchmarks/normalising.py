@@ -3,8 +3,9 @@
 usage: python -m tests.benchmarks.normalising TEXT… [--language-key KEY]
 
 TEXT: files or folders of lines of a tag and a text, parted by a tab, as those that a language
-model is trained on; or records with a `text`, and the language under the key. Real text has hardly anything to flag: what is flagged there is a mistake, or
-Zawgyi that is half mended. What has to be flagged is the same text in old code pages.
+model is trained on; or records with a `text`, and the language under the key. Real text has
+hardly anything to flag: what is flagged there is a mistake, or Zawgyi that is half mended. What
+has to be flagged is the same text in old code pages.
 """
 
 import argparse

@@ -10,8 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests import runs
-from tests.benchmarks.bench import _made, _size, sample
-from tests.promises.test_p3_no_text_crosses_a_shuffle import CARD
+from tests.benchmarks.bench import made, run_over, sample
 
 
 def main() -> None:
@@ -22,18 +21,14 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = chosen.data or _made(folder / "made", chosen.mb)
-        data = folder / "data"
-        sample(source, data, chosen.mb)
-        run = runs.make_run(folder / "run", ())
-        card = CARD.replace("../made/*.jsonl", str(data / "*.jsonl"))
-        (folder / "run/sources/made.yaml").write_text(card)
+        source = chosen.data or made(folder / "made", chosen.mb)
+        size = sample(source, folder / "data", chosen.mb)
+        run = run_over(folder / "data", folder / "run")
         command = [runs.COMMAND, "curate", str(run), "--json", "--workers", "1"]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         journal = json.loads(
             (Path(json.loads(done.stdout)["release"]) / "journal.json").read_text()
         )
-        size = _size(data)
     steps = journal["seconds_by_step"]
     whole = journal["seconds"]
     print(f"{size:.1f} MB of text, one worker, seconds of the wall clock\n")

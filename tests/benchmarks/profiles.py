@@ -98,7 +98,7 @@ def _use(folder: Path) -> None:
 
 def _documents(tag: str, text: pl.DataFrame) -> list[str]:
     """Held-out text as it may come: short documents, and whole ones where there are some."""
-    least = 20 if tag[4:] in UNSPACED_CODES else 10
+    least = 20 if _is_unspaced(tag) else 10
     short = pieces(text, least)["text"]
     long = text.filter(pl.col("text").str.len_chars() >= 600)["text"]
     chance = random.Random(1)
@@ -198,7 +198,7 @@ def _sources(samples: dict[str, sample.Sample]) -> None:
     for tag, one in samples.items():
         measured = measure(one, profile.common("spaces"))
         for rule in RULES:
-            if rule.measure in NOT_COMPARED or tag[4:] in UNSPACED_CODES:
+            if rule.measure in NOT_COMPARED or _is_unspaced(tag):
                 continue
             for source, values in measured.values(rule).items():
                 end = tolerance_limit(values, rule.side, AIM.share, AIM.confidence)

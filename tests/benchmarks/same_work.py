@@ -9,9 +9,11 @@ from pathlib import Path
 from pipelines.runners import quieten
 
 quieten()
-from pipelines.job import Job  # noqa: E402  # after Beam was told to be quiet
-from pipelines.run import load_run  # noqa: E402
+from pipelines.inputs import find_all  # noqa: E402  # after Beam was told to be quiet
+from pipelines.job import Job  # noqa: E402
+from pipelines.load import load_run  # noqa: E402
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    Job(path, workers=int(sys.argv[2]))._write(load_run(path), with_progress=False)
+    run = load_run(path)
+    Job(path, workers=int(sys.argv[2]))._write(run, find_all(run), with_progress=False)

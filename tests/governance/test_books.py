@@ -5,7 +5,8 @@ import pytest
 
 from governance.books import reconcile
 from schemas.decision import QUARANTINED, REMOVED
-from tests.releases import decision, default_rows, make_release, row
+from tests.documents import decision, default_rows, row
+from tests.releases import make_release
 
 
 @pytest.fixture(scope="module")

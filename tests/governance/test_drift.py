@@ -13,7 +13,8 @@ from governance.report import write_report
 from governance.validate import validate
 from governance.validate.gates.drift import CHECK
 from schemas.decision import REMOVED
-from tests.releases import decision, make_release, row
+from tests.documents import decision, row
+from tests.releases import make_release
 
 QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 SOURCE = "Made up for this test, 2026-11-25"

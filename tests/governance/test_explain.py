@@ -6,7 +6,8 @@ import pytest
 from governance.explain import explain
 from schemas.decision import QUARANTINED
 from schemas.errors import InputError
-from tests.releases import decision, default_rows, doc_id, make_release, row
+from tests.documents import decision, default_rows, doc_id, row
+from tests.releases import make_release
 
 
 def _mask(text, _language, _country):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from governance.manifest import NAME, root_of, verify, write_manifest
 from schemas.errors import InputError
-from tests.releases import make_release, row
+from tests.documents import row
+from tests.releases import make_release
 
 
 @pytest.fixture

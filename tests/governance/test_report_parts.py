@@ -10,7 +10,7 @@ from governance.report.excerpt import PART_CHARS, excerpt
 from governance.report.render import masked, script_class
 from governance.report.small_cells import SMALL, SMALLEST_SHOWN, hide_small
 from governance.tongues import tongue
-from tests.releases import texts
+from tests.documents import texts
 
 
 @pytest.mark.parametrize(

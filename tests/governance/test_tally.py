@@ -8,7 +8,8 @@ from governance.release_folder import open_release
 from governance.report import write_report
 from governance.validate import validate
 from schemas.errors import InputError
-from tests.releases import default_rows, make_release
+from tests.documents import default_rows
+from tests.releases import make_release
 
 
 def _nothing(_text, _language, _country):

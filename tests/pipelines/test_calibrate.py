@@ -10,7 +10,7 @@ import yaml
 from lang_models.profile import FOLDER, read
 from pipelines import cli
 from pipelines.cli import app
-from tests.lang_models.calibrate.texts import sentences
+from tests.lang_models.calibrate.texts import in_pages, sentences
 from tests.runs import ROOT
 
 SWAHILI = ["watu", "wote", "wamezaliwa", "huru", "hadhi", "haki", "sawa", "pamoja", "jina", "nchi",
@@ -27,17 +27,13 @@ def texts(tmp_path_factory):
         rows = [
             {"text": "\n".join(page), "lang": lang}
             for lang, words in (("sw", SWAHILI), ("yo", YORUBA))
-            for page in _pages(sentences(words, 1800, seed=seed))
+            for page in in_pages(sentences(words, 1800, seed=seed))
         ]
         lines = (json.dumps(row, ensure_ascii=False) for row in rows)
         (folder / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (folder / "news.txt").write_text("\n".join(sentences(SWAHILI, 900, seed=9)), encoding="utf-8")
     (folder / "licences.yaml").write_text("law: CC0-1.0\ntales: CC-BY-4.0\n", encoding="utf-8")
     return folder
-
-
-def _pages(lines, size=12):
-    return [lines[start : start + size] for start in range(0, len(lines), size)]
 
 
 @pytest.fixture

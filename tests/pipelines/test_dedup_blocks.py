@@ -29,7 +29,7 @@ DOCUMENTS = st.lists(
 
 def met(tables, partitions=64):
     """Groups of those that met, as sets of file and row."""
-    groups = components([condense(pairs_of(tables, CUT, partitions))])
+    groups = components([condense(pairs_of(tables.items(), CUT, partitions))])
     members = [tuple(one) for one in groups.members.tolist()]
     return [set(members[a:b]) for a, b in zip(groups.starts, groups.starts[1:], strict=False)]
 

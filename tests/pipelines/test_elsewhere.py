@@ -13,7 +13,7 @@ from pipelines import curate as graph
 from pipelines import files, publish
 from pipelines.inputs import find_all
 from pipelines.job import Job
-from pipelines.run import load_run
+from pipelines.load import load_run
 from pipelines.runners import make_pipeline
 from schemas.errors import InputError
 from tests import runs

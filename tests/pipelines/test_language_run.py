@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import yaml
 
-from pipelines.run import load_run
+from pipelines.load import load_run
 from schemas.errors import InputError
 from tests import runs
 from tests.fasttext_files import write_model

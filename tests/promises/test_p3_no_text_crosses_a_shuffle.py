@@ -9,8 +9,8 @@ from apache_beam.transforms.core import GroupByKey
 from apache_beam.transforms.util import Reshuffle
 
 from pipelines.curate import curate
-from pipelines.inputs import find
-from pipelines.run import load_run
+from pipelines.inputs import find_all
+from pipelines.load import load_run
 from tests import runs
 from tests.made_corpus import make_corpus
 
@@ -60,9 +60,8 @@ def test_ten_times_the_input_takes_less_than_15_percent_more_memory(tmp_path):
 def test_nothing_that_is_shuffled_can_hold_a_document(tmp_path):
     """Every shuffle of the graph is one of these, and none of their elements is a batch."""
     run = load_run(runs.make_run(tmp_path, ("notes",)))
-    inputs = [file for card, folder in run.cards.values() for file in find(card, folder)]
     pipeline = beam.Pipeline()
-    curate(pipeline, run, inputs)
+    curate(pipeline, run, find_all(run))
     shuffles = {}
 
     class Visitor(beam.pipeline.PipelineVisitor):

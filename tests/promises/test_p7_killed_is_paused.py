@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.run import load_run
+from pipelines.load import load_run
 from tests import runs
 
 #: Small batches, so that a kill finds some of them done.

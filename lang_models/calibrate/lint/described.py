@@ -95,11 +95,11 @@ def reference(tag: str, profile: ProfileFile) -> Found:
 
 
 CHECKS = (
-    Check("missing-name", names.__doc__ or "", names),
-    Check("contradicts-unicode", writing.__doc__ or "", writing),
-    Check("no-spaces", unspaced.__doc__ or "", unspaced),
-    Check("not-digits", digits.__doc__ or "", digits),
-    Check("no-sentence-ends", sentence_ends.__doc__ or "", sentence_ends),
-    Check("no-neighbour", neighbours.__doc__ or "", neighbours),
-    Check("impossible-reference", reference.__doc__ or "", reference),
+    Check("missing-name", names),
+    Check("contradicts-unicode", writing),
+    Check("no-spaces", unspaced),
+    Check("not-digits", digits),
+    Check("no-sentence-ends", sentence_ends),
+    Check("no-neighbour", neighbours),
+    Check("impossible-reference", reference),
 )

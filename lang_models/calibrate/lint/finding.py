@@ -32,10 +32,13 @@ class Check:
 
     Args:
         name: as it stands in a finding.
-        about: what it looks for.
         find: level and sentence of everything that it finds.
     """
 
     name: str
-    about: str
     find: Callable[[str, ProfileFile], Iterator[tuple[Level, str]]]
+
+    @property
+    def about(self) -> str:
+        """What it looks for."""
+        return self.find.__doc__ or ""

@@ -123,10 +123,10 @@ def unmeasured(tag: str, profile: ProfileFile) -> Found:
 
 
 CHECKS = (
-    Check("floor-hit", at_the_end.__doc__ or "", at_the_end),
-    Check("as-for-all", as_for_all.__doc__ or "", as_for_all),
-    Check("absurd-limit", absurd.__doc__ or "", absurd),
-    Check("reversed-limits", reversed_pairs.__doc__ or "", reversed_pairs),
-    Check("unaccounted-limit", unaccounted.__doc__ or "", unaccounted),
-    Check("unmeasured-limit", unmeasured.__doc__ or "", unmeasured),
+    Check("floor-hit", at_the_end),
+    Check("as-for-all", as_for_all),
+    Check("absurd-limit", absurd),
+    Check("reversed-limits", reversed_pairs),
+    Check("unaccounted-limit", unaccounted),
+    Check("unmeasured-limit", unmeasured),
 )

@@ -91,9 +91,9 @@ def unreachable(tag: str, profile: ProfileFile) -> Found:
 
 
 CHECKS = (
-    Check("no-stop-words", missing.__doc__ or "", missing),
-    Check("foreign-stop-words", foreign.__doc__ or "", foreign),
-    Check("shared-stop-words", told_apart.__doc__ or "", told_apart),
-    Check("split-stop-words", split.__doc__ or "", split),
-    Check("unreachable-stop-words", unreachable.__doc__ or "", unreachable),
+    Check("no-stop-words", missing),
+    Check("foreign-stop-words", foreign),
+    Check("shared-stop-words", told_apart),
+    Check("split-stop-words", split),
+    Check("unreachable-stop-words", unreachable),
 )

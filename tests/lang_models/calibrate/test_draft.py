@@ -9,7 +9,7 @@ from lang_models.calibrate import as_yaml, calibrate, lint
 from lang_models.profile import FOLDER, Limit, ProfileFile, StopWords, available, read
 from lang_models.quality import RULES
 from lang_models.reference import QUANTILES
-from tests.lang_models.calibrate.texts import AIM, DAY, NOBODY, made, sentences
+from tests.lang_models.calibrate.texts import AIM, DAY, NOBODY, in_pages, made, sentences
 
 FUNCTION = ["ya", "na", "wa", "kwa", "ni", "la"]
 WORDS = [*FUNCTION * 100, *(f"{a}{b}{c}{d}{e}" for a in "kbdmt" for b in "aeiou" for c in "lnrsw"
@@ -23,15 +23,11 @@ def sample():
     return replace(
         made(
             "swh_Latn",
-            law=["\n".join(page) for page in _pages(sentences(WORDS, 4800, seed=1))],
-            tales=["\n".join(page) for page in _pages(sentences(WORDS, 4800, length=9, seed=2))],
+            law=["\n".join(page) for page in in_pages(sentences(WORDS, 4800, seed=1))],
+            tales=["\n".join(page) for page in in_pages(sentences(WORDS, 4800, length=9, seed=2))],
         ),
         licences={"law": "CC0-1.0", "tales": "CC-BY-4.0"},
     )
-
-
-def _pages(lines, size=12):
-    return [lines[start : start + size] for start in range(0, len(lines), size)]
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +73,8 @@ def test_the_reference_names_texts_sizes_and_licences_and_how_measures_are_sprea
 
 def test_a_large_source_does_not_hide_a_small_one():
     """Of 4,000 short-worded and 300 long-worded pages, the long ones are half of the spread."""
-    short = ["\n".join(page) for page in _pages(sentences(["leo", "jua", "mto"], 12_000))]
-    long = ["\n".join(page) for page in _pages(sentences(["maendeleo", "serikalini"], 3600))]
+    short = ["\n".join(page) for page in in_pages(sentences(["leo", "jua", "mto"], 12_000))]
+    long = ["\n".join(page) for page in in_pages(sentences(["maendeleo", "serikalini"], 3600))]
     measured = calibrate(made(short=short, long=long), NOBODY, None, AIM).profile.reference
     at = dict(zip(QUANTILES, measured.measures["mean_word_chars"].at, strict=True))
     assert at[0.25] == pytest.approx(3, abs=0.1)

@@ -31,7 +31,7 @@ def _frame(measure, values):
 
 def _proposed(key, values, *, words="spaces", measure=None, **aim):
     frame = _frame(measure or key, values)
-    measured = Measured(frame, frame, frame, pl.DataFrame())
+    measured = Measured(frame, frame, frame)
     found = propose(measured, common(words), common("spaces"), replace(AIM, **aim))
     return next(one for one in found if one.key == key)
 

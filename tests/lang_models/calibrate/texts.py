@@ -46,3 +46,8 @@ def sentences(words: list[str], count: int, length: int = 12, seed: int = 1) -> 
     """Sentences of words drawn by lot, the same every time."""
     chance = random.Random(seed)
     return [" ".join(chance.choices(words, k=length)) + "." for _ in range(count)]
+
+
+def in_pages(lines: list[str], size: int = 12) -> list[list[str]]:
+    """The lines, so many a page."""
+    return [lines[start : start + size] for start in range(0, len(lines), size)]

@@ -1,0 +1,131 @@
+"""Reads a run: the run file with its cards and policy, every path made absolute."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from governance.corpus import Corpus
+from governance.keys import find_keyring
+from pipelines import files
+from pipelines.run import Run
+from schemas.errors import InputError
+from schemas.policy import Policy
+from schemas.settings import Model, RunSettings
+from schemas.source import SourceCard
+from schemas.yaml_files import read_record
+
+
+def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | None = None) -> Run:
+    """Reads the run file with its cards and policy; every mistake is told at once.
+
+    Args:
+        path: the run file.
+        overrides: settings that replace those of the file, by dotted key.
+        out: folder or URI that replaces the file's `output`, relative to where the command runs.
+
+    Raises:
+        InputError: anything in the files is wrong or missing.
+    """
+    settings = read_record(path, RunSettings, overrides)
+    folder = path.resolve().parent
+    problems: list[str] = []
+    cards = _cards(settings, folder, problems)
+    policy = _policy(settings, folder, problems)
+    problems += _residency(cards, policy)
+    if problems:
+        raise InputError("\n".join(problems))
+    output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
+    return Run(
+        settings=_absolute(settings, folder),
+        cards=cards,
+        policy=policy,
+        keyring=find_keyring(settings.key, folder),
+        release=files.join(output, settings.version),
+        state=str(folder / ".endonym" / "staging" / f"{settings.name}-{settings.version}"),
+        as_of=settings.as_of or datetime.now(UTC).date(),
+    )
+
+
+def load_corpus(path: Path, out: str | None = None) -> Corpus:
+    """Reads of a run what stewardship needs: where the releases lie, their state, key and policy.
+
+    Cards and input files may be gone by then; they are not looked at.
+
+    Args:
+        path: the run file.
+        out: folder that replaces the file's `output`, relative to where the command runs.
+
+    Raises:
+        InputError: the run file or the policy is wrong, or the releases lie on another filesystem.
+    """
+    settings = read_record(path, RunSettings)
+    folder = path.resolve().parent
+    problems: list[str] = []
+    policy = _policy(settings, folder, problems)
+    if problems:
+        raise InputError("\n".join(problems))
+    releases = _place(out, Path.cwd()) if out else _place(settings.output, folder)
+    if not files.is_local(releases):
+        raise InputError(f"{releases}: lies on another filesystem; copy the releases to this disk")
+    return Corpus(
+        name=settings.name,
+        releases=Path(releases),
+        state=folder / ".endonym" / "corpus" / settings.name,
+        keyring=find_keyring(settings.key, folder),
+        policy=policy,
+    )
+
+
+def _place(path: str, folder: Path) -> str:
+    return str((folder / path).resolve()) if files.is_local(path) else path.rstrip("/")
+
+
+def _absolute(settings: RunSettings, folder: Path) -> RunSettings:
+    against = [_place(path, folder) for path in settings.dedup.against]
+    dedup = settings.dedup.model_copy(update={"against": against})
+    chosen = {
+        name: model.model_copy(update={"path": _place(model.path, folder)})
+        for name in ("model", "second_model")
+        if isinstance(model := getattr(settings, name), Model) and model.sha256
+    }
+    return settings.model_copy(update={"dedup": dedup, **chosen})
+
+
+def _cards(
+    settings: RunSettings, folder: Path, problems: list[str]
+) -> dict[str, tuple[SourceCard, str]]:
+    paths = sorted({path for pattern in settings.sources for path in folder.glob(pattern)})
+    if not paths:
+        problems.append(f"sources: no card matches {', '.join(settings.sources)} in {folder}")
+    cards: dict[str, tuple[SourceCard, str]] = {}
+    for path in paths:
+        try:
+            card = read_record(path, SourceCard)
+        except InputError as error:
+            problems.append(str(error))
+            continue
+        if card.id in cards:
+            problems.append(f"{path}: the id {card.id!r} is on another card too; ids are unique")
+        cards[card.id] = (card, str(path.parent))
+    return cards
+
+
+def _policy(settings: RunSettings, folder: Path, problems: list[str]) -> Policy:
+    if settings.policy is None:
+        return Policy()
+    try:
+        return read_record(folder / settings.policy, Policy)
+    except InputError as error:
+        problems.append(str(error))
+        return Policy()
+
+
+def _residency(cards: Mapping[str, tuple[SourceCard, str]], policy: Policy) -> list[str]:
+    zones = policy.residency_zones
+    return [
+        f"source {name}: its jurisdiction {card.jurisdiction} is outside the policy's residency"
+        f" zones ({', '.join(zones)})"
+        for name, (card, _) in cards.items()
+        if zones and card.jurisdiction not in zones
+    ]
