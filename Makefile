@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 RUN ?= samples/run.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all check bench profile eval-language docs wheel clean
+.PHONY: help install demo test test-all check bench profile eval-language eval-pii docs wheel clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ profile: install ## Show where the time of a run goes, stage by stage
 
 eval-language: install ## Print the goals of language identification beside what is measured on DATA=folder
 	$(BIN)/python -m tests.benchmarks.language_goals $(DATA) $(if $(MODEL),--model $(MODEL)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(TRAINING),--training $(TRAINING))
+
+eval-pii: install ## Print the goals of finding personal data beside what is measured on DATA=folder, TEXT=jsonl
+	$(BIN)/python -m tests.benchmarks.pii_goals $(DATA) $(if $(TEXT),--text $(TEXT)) $(if $(OUT),--out $(OUT))
 
 docs: install ## Write the generated pages and schemas again
 	$(BIN)/python -m schemas.generate

@@ -56,7 +56,7 @@ def reconcile(release: Path | Release, tables: dict[str, pl.DataFrame] | None = 
     found = recount(opened, tally(opened) if tables is None else tables)
     said = opened.run.get("counts")
     problems = _misplaced(found) + _differences(said if isinstance(said, dict) else {}, found)
-    problems += _reading(opened.run.get("read"), found)
+    problems += _reading(opened.run.get("read"), found) + _taken_down(opened.run, found)
     problems += [f"{path}: cannot be read, so it is not counted" for path in opened.unreadable]
     problems += _files(opened) + _duplicates(found)
     if not found["read"]:
@@ -213,3 +213,18 @@ def _duplicates(found: Counts) -> list[str]:
     if decided == listed:
         return []
     return [f"duplicates: {decided} removed, {listed} listed in {CLUSTERS}"]
+
+
+def _taken_down(run: Counts, found: Counts) -> list[str]:
+    """What the run read, less what every takedown states, must be what is there."""
+    if not run.get("takedowns"):
+        return []
+    left = dict(run.get("read_by_run") or {})
+    for one in run["takedowns"]:
+        for source, row in one["by_source"].items():
+            left[source] = left.get(source, 0) - sum(row.values())
+    there = {source: row["read"] for source, row in found["by_source"].items()}
+    wrong = sorted(name for name in left.keys() | there.keys()
+                   if left.get(name, 0) != there.get(name, 0))  # fmt: skip
+    return [f"takedowns: {name}: what was read less what was taken down is not what is there"
+            for name in wrong]  # fmt: skip

@@ -33,3 +33,7 @@ class Corpus:
             return []
         found = (path for path in self.releases.iterdir() if not path.name.startswith("."))
         return sorted(path for path in found if read_json(path / "run.json"))
+
+    def live(self) -> list[Path]:
+        """The releases that still have their content; what was withdrawn keeps its record only."""
+        return [path for path in self.versions() if not (path / "withdrawn.json").exists()]

@@ -116,7 +116,7 @@ def explain(
         raise InputError("give one of --doc-id, --native-id and --url, so that it is clear which")
     opened = open_release(release)
     ((column, value),) = given.items()
-    forms = {value.lower()} if column == "doc_id" else {value, *_masked(value, opened, scrub)}
+    forms = {value.lower()} if column == "doc_id" else {value, *masked_forms(value, opened, scrub)}
     found = [
         _explanation(opened, shard, place, is_masked=stands != value and column != "doc_id")
         for shard, place, stands in _places(opened, column, forms)
@@ -136,7 +136,7 @@ def _places(release: Release, column: str, forms: set[str]) -> Iterator[tuple[Sh
             yield shard, int(place), values[int(place)]
 
 
-def _masked(value: str, release: Release, scrub: Scrub | None) -> set[str]:
+def masked_forms(value: str, release: Release, scrub: Scrub | None = None) -> set[str]:
     """How the value may stand in the release, by the languages and countries in it."""
     mask = scrub or _own_scrub()
     tags = [*sorted(release.run.get("counts", {}).get("languages", {})), None]

@@ -101,3 +101,23 @@ def _make(path: Path) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_hex(32) + "\n")
+
+
+@lru_cache(maxsize=1)
+def well_known_key_ids() -> frozenset[str]:
+    """The ids of keys that stand in examples and tests: one byte or one pattern repeated.
+
+    >>> len(well_known_key_ids())
+    260
+    """
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
+    patterns = ("0123456789abcdef", "deadbeef", "cafebabe", "1234567890")
+    written = [f"{byte:02x}" * 32 for byte in range(256)]
+    written += [(pattern * 32)[:64] for pattern in patterns]
+    keys = (
+        HKDF(SHA256(), 32, salt=None, info=b"endonym/key-id").derive(bytes.fromhex(one))
+        for one in written
+    )
+    return frozenset(key.hex()[:8] for key in keys)

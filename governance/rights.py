@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from schemas.decision import OUTCOME_OF, decide
+from governance.optouts.places import places, wildcards
+from schemas.decision import OUTCOME_OF, REMOVED, decide
 from schemas.policy import Policy
 from schemas.source import SourceCard
 
@@ -41,18 +42,23 @@ def standing(expression: str | None, allowed: frozenset[str], registered: frozen
     >>> standing("see copyright file", frozenset({"MIT"}), frozenset())
     'unknown'
     """
-    if not expression or not expression.strip():
+    tree = parsed(expression, registered)
+    if tree is None:
         return UNKNOWN
+    return ALLOWED if _holds(tree, frozenset(name.lower() for name in allowed)) else DENIED
+
+
+def parsed(expression: str | None, registered: frozenset[str]) -> Any:  # noqa: ANN401
+    """The tree of a licence expression; None when it is none, or names unknown licences."""
+    if not expression or not expression.strip():
+        return None
     from license_expression import ExpressionError  # noqa: PLC0415  # slow to import
 
     try:
         with _PARSING:
-            tree = _licensing(registered).parse(expression, validate=True)
+            return _licensing(registered).parse(expression, validate=True)
     except (ExpressionError, ValueError, TypeError):
-        return UNKNOWN
-    if tree is None:
-        return UNKNOWN
-    return ALLOWED if _holds(tree, frozenset(name.lower() for name in allowed)) else DENIED
+        return None
 
 
 def _holds(tree: object, allowed: frozenset[str]) -> bool:
@@ -94,16 +100,16 @@ def admit(batch: pl.DataFrame, card: SourceCard, policy: Policy, as_of: date) ->
         The batch without `licence`, with `rights`, decisions, and null text where the
         document may not be held.
     """
-    rights = _rights(batch["licence"], card)
+    rights = _rights(batch, card)
     judged = rights.with_columns(_standing=_standings(rights["concluded"], policy))
     batch = batch.drop("licence").with_columns(
         pl.struct(rights).alias("rights"), judged["_standing"]
     )
-    expired = pl.lit(card.expires is not None and card.expires < as_of)
+    expired = pl.lit(card.last_day is not None and card.last_day < as_of)
     batch = decide(
         batch,
         expired,
-        outcome=OUTCOME_OF[policy.expired_source],
+        outcome=OUTCOME_OF.get(policy.expired_source, REMOVED),
         stage=STAGE,
         rule="source-expired",
     )
@@ -118,14 +124,30 @@ def admit(batch: pl.DataFrame, card: SourceCard, policy: Policy, as_of: date) ->
     return batch.with_columns(held.alias("text")).drop("_standing")
 
 
-def _rights(declared: pl.Series, card: SourceCard) -> pl.DataFrame:
+def _rights(batch: pl.DataFrame, card: SourceCard) -> pl.DataFrame:
+    declared = batch["licence"]
     if "licence" not in card.fields:
         declared = declared.clear(len(declared)).fill_null(card.licence.declared)
     ruled = card.licence.concluded
-    return pl.DataFrame({"declared": declared.cast(pl.String)}).with_columns(
-        (pl.lit(ruled) if ruled else pl.col("declared")).alias("concluded"),
+    concluded = pl.lit(ruled) if ruled else pl.col("declared")
+    frame = pl.DataFrame({"declared": declared.cast(pl.String)})
+    return frame.with_columns(
+        pl.coalesce(_of_hosts(batch, card), concluded).alias("concluded"),
         pl.lit(card.rights_basis).alias("basis"),
     )
+
+
+def _of_hosts(batch: pl.DataFrame, card: SourceCard) -> pl.Series:
+    """What was concluded for the host of each row, or for the nearest domain above it."""
+    ruled = {one.host: one.concluded for one in card.licence.hosts if one.scope == "text"}
+    if not ruled:
+        return pl.Series([None] * len(batch), dtype=pl.String)
+    hosts = places(batch["source"].struct.field("url"))["host"]
+    table = {}
+    for host in hosts.drop_nulls().unique().to_list():
+        names = (name.removeprefix("*.") for name in wildcards(host))
+        table[host] = next((ruled[name] for name in names if name in ruled), None)
+    return hosts.replace_strict(table, default=None, return_dtype=pl.String)
 
 
 def _standings(expressions: pl.Series, policy: Policy) -> pl.Series:

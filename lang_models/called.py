@@ -93,6 +93,8 @@ def _languages(names: list[str]) -> np.ndarray:
 def _by_row(counts: Counts, row: np.ndarray, rows: int) -> Counts:
     """The counts of segments added up to those of their documents."""
     letters = np.zeros((rows, len(counts.scripts)), np.int64)
-    np.add.at(letters, row, counts.letters)
+    if len(row):  # segments stand in the order of their documents
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        letters[row[first]] = np.add.reduceat(counts.letters, first)
     hant_bias = np.bincount(row, counts.hant_bias, rows).astype(np.int64)
     return Counts(counts.scripts, letters, hant_bias)

@@ -48,13 +48,17 @@ def rank(row: np.ndarray, tag: np.ndarray, weight: np.ndarray, whole: np.ndarray
     >>> rank(np.array([0, 0, 0]), np.array([7, 3, 7]), np.array([2.0, 5, 1]), np.array([8.0])).tag
     array([3, 7])
     """
-    tags = int(tag.max(initial=0)) + 1
-    pairs, place = np.unique(row * tags + tag, return_inverse=True)
-    total = np.bincount(place, weights=weight, minlength=len(pairs))
-    row, tag = pairs // tags, pairs % tags
-    share = total / whole[row]
-    order = np.lexsort((tag, -share, row))
-    return Ranking(row[order], tag[order], share[order])
+    from lang_models import ballots  # noqa: PLC0415  # numba is slow to import
+
+    order, place = np.empty((2, len(row)), np.int64)
+    ballots.by_row(row, len(whole), order)
+    row, tag = row[order], tag[order]
+    pairs = ballots.number(row, tag, int(tag.max(initial=0)) + 1, place)
+    rows, tags = np.empty((2, pairs), np.int64)
+    rows[place], tags[place] = row, tag
+    share = np.bincount(place, weights=weight[order], minlength=pairs) / whole[rows]
+    ballots.sort_pairs(rows, tags, share)
+    return Ranking(rows, tags, share)
 
 
 def body_weight(content: np.ndarray, lines: np.ndarray) -> np.ndarray:

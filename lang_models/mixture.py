@@ -54,20 +54,21 @@ def settle(guesses: Fitting, row: np.ndarray, weight: np.ndarray) -> Settled:
     >>> settle(unsure, np.array([0, 0]), np.array([1.0, 1.0])).tag.tolist()
     [5, 5]
     """
+    from lang_models import ballots  # noqa: PLC0415  # numba is slow to import
+
     segment, tag, probability = guesses
-    share = probability.copy()
-    pairs, place = np.unique(
-        row[segment] * (int(tag.max(initial=0)) + 1) + tag, return_inverse=True
-    )
+    share, place = probability.copy(), np.empty(len(segment), np.int64)
+    pairs = ballots.number(row[segment], tag, int(tag.max(initial=0)) + 1, place)
     for _ in range(_ROUNDS):
         total = np.bincount(segment, share, minlength=len(row))
-        of_pair = np.bincount(place, share / total[segment] * weight[segment], len(pairs))
+        of_pair = np.bincount(place, share / total[segment] * weight[segment], pairs)
         share = probability * of_pair[place]
-    order = np.lexsort((tag, -share, segment))
-    segments, first = np.unique(segment[order], return_index=True)
+    best = np.full(len(row), -1, np.int64)
+    ballots.choose(segment, tag, share, best)
+    has_any = best >= 0
     settled = Settled(np.full(len(row), -1, np.int64), np.zeros(len(row)))
-    settled.tag[segments] = tag[order[first]]
-    settled.probability[segments] = probability[order[first]]
+    settled.tag[has_any] = tag[best[has_any]]
+    settled.probability[has_any] = probability[best[has_any]]
     return settled
 
 

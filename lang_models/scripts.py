@@ -1,7 +1,7 @@
 """In which scripts a text is written: letters and marks counted by ISO 15924 code.
 
-The counts are made on whole batches: the text becomes one array of code points, a table gives
-each its script. Characters that many scripts share (spaces, punctuation, digits, emoji) are
+The counts are made on whole batches, over their UTF-8 bytes: a table gives each code point its
+script. Characters that many scripts share (spaces, punctuation, digits, emoji) are
 no letters here and count nowhere.
 """
 
@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from lang_models.strings import buffers
+
 CODE_POINTS = 0x110000
-#: A code point takes 28 bytes while it is counted; so many texts also stay in the cache.
-_TEXTS_AT_ONCE = 4096
 _TABLE = Path(__file__).with_name("scripts.tsv")
 
 #: Codes of ISO 15924 that stand for several scripts together or for a style of one.
@@ -96,40 +96,21 @@ def count(text: pl.Series) -> Counts:
     >>> counts.scripts, counts.letters.tolist()
     (('Grek', 'Latn'), [[0, 11], [8, 5]])
     """
-    text = text.fill_null("")
-    starts = range(0, max(len(text), 1), _TEXTS_AT_ONCE)
-    parts = [_count(text.slice(start, _TEXTS_AT_ONCE)) for start in starts]
-    scripts = sorted({script for part in parts for script in part.scripts})
-    letters = np.zeros((len(text), max(len(scripts), 1)), np.int64)
-    for start, part in zip(starts, parts, strict=True):
-        columns = [scripts.index(script) for script in part.scripts]
-        letters[start : start + _TEXTS_AT_ONCE, columns] = part.letters
-    hant_bias = np.concatenate([part.hant_bias for part in parts])
-    return Counts(tuple(scripts) or load().names[:1], letters, hant_bias)
+    from lang_models.letters import count_letters, lean, mark  # noqa: PLC0415  # numba is slow
 
-
-def _count(text: pl.Series) -> Counts:
+    data, offsets = buffers(text.fill_null(""))
     names, table = load()
-    points = np.frombuffer("".join(text.to_list()).encode("utf-32-le"), np.uint32)
-    script = table[points]
-    owner = np.repeat(np.arange(len(text)), text.str.len_chars().to_numpy())
-    present = np.flatnonzero(np.bincount(script, minlength=len(names))[1:]) + 1
-    columns = len(present) + 1  # one more for what is no letter
-    column = np.full(len(names), columns - 1)
-    column[present] = np.arange(columns - 1)
-    cells = np.bincount(owner * columns + column[script], minlength=len(text) * columns)
-    is_han = script == names.index("Hani")
-    return Counts(
-        scripts=tuple(names[number] for number in present),
-        letters=cells.reshape(len(text), columns)[:, :-1],
-        hant_bias=_hant_bias(points[is_han], owner[is_han], len(text)),
-    )
-
-
-def _hant_bias(points: np.ndarray, owner: np.ndarray, texts: int) -> np.ndarray:
-    if not len(points):
-        return np.zeros(texts, np.int64)
-    return np.bincount(owner, weights=_han_sides()[points], minlength=texts).astype(np.int64)
+    occurs = np.zeros(len(names), np.bool_)
+    mark(data, offsets, table, occurs)
+    present = np.flatnonzero(occurs[1:]) + 1
+    column = np.full(len(names), -1, np.int64)
+    column[present] = np.arange(len(present))
+    letters = np.zeros((len(text), max(len(present), 1)), np.int64)
+    hant_bias = np.zeros(len(text), np.int64)
+    count_letters(data, offsets, table, column, letters)
+    if occurs[han := names.index("Hani")]:
+        lean(data, offsets, table, han, _han_sides(), hant_bias)
+    return Counts(tuple(names[one] for one in present) or names[:1], letters, hant_bias)
 
 
 @cache

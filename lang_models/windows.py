@@ -84,7 +84,7 @@ def cut(text: pl.Series) -> Cut:
     count = walk(data, offsets, tables().kind, (SEGMENT_CHARS, PART_CHARS), room, signs)
     end, window, line, lines = (part[:count] for part in room)
     row = shown["row"].to_numpy()
-    plain = np.where(data == _LINE_FEED, np.uint8(_BLANK), data)
+    plain = np.maximum(data, (data == _LINE_FEED).view(np.uint8) * np.uint8(_BLANK))
     of_row = np.zeros((len(text), SIGNS), np.int64)
     np.add.at(of_row, row, signs)
     return Cut(

@@ -20,6 +20,7 @@ from pipelines.steps.digest import digest_input
 from pipelines.steps.fingerprint import digest
 from pipelines.steps.finish import finish
 from pipelines.steps.identify import identify
+from pipelines.steps.index_subjects import index_subjects
 from pipelines.steps.measure import measure, screen
 from pipelines.steps.normalise import normalise
 from pipelines.steps.plan import plan
@@ -27,6 +28,7 @@ from pipelines.steps.read import read
 from pipelines.steps.scrub import scrub
 from pipelines.steps.spell import spell
 from pipelines.steps.stage import stage
+from pipelines.steps.suppress import suppress_copies, suppress_places
 from pipelines.steps.write import write
 
 
@@ -53,14 +55,17 @@ def _staged(splits: PCollection, run: Run) -> PCollection:
         splits
         | "share splits" >> beam.Reshuffle()  # one big file is read by several workers
         | "read" >> beam.FlatMap(read, run)
-        | "admit" >> beam.Map(over_rows(admit, run))
+        | "suppress places" >> beam.Map(suppress_places, run)
+        | "admit" >> beam.Map(admit, run)
         | "normalise" >> beam.Map(over_rows(normalise))
         | "identify" >> beam.Map(over_rows(identify, run))
         | "spell" >> beam.Map(over_rows(spell))
-        | "scrub" >> beam.Map(over_rows(scrub))  # from here on nothing holds personal data
+        | "index subjects" >> beam.Map(over_rows(index_subjects, run))
+        | "scrub" >> beam.Map(over_rows(scrub, run))  # from here on nothing holds personal data
         | "measure" >> beam.Map(measure)
         | "screen" >> beam.Map(over_rows(screen))
         | "digest" >> beam.Map(over_rows(digest))
+        | "suppress copies" >> beam.Map(suppress_copies, run)
         | "stage" >> beam.Map(stage, run)
     )
 

@@ -14,11 +14,13 @@ from pipelines.clock import seconds
 from pipelines.inputs import InputFile, find_all
 from pipelines.judge import REPORT, VALIDATE, judge
 from pipelines.load import load_run
+from pipelines.opt_outs import gather
 from pipelines.progress import Watcher
 from pipelines.publish import alone, is_released, publish, tidy
 from pipelines.run import Run
 from pipelines.runners import default_workers, make_pipeline, usable
 from pipelines.shown import Steps
+from pipelines.steps.evidence import privacy_evidence
 from pipelines.summary import Summary
 from schemas.errors import InputError
 
@@ -52,9 +54,10 @@ class Job:
                 work on the same release, or the release is there already.
         """
         usable(self.runner)
-        run = load_run(self.run_file, self.overrides, self.out)
+        run = load_run(self.run_file, self.overrides, self.out, self.beam_options)
         files.use_beam_options(self.beam_options)
         inputs = find_all(run)
+        run = gather(run, inputs)
         with alone(run):
             if is_released(run, inputs):
                 tidy(run)
@@ -71,6 +74,7 @@ class Job:
         started = time.monotonic()
         workers = self.workers or default_workers()
         run.check_models()
+        privacy_evidence(run)
         pipeline = make_pipeline(self.runner, workers, self.beam_options)
         curate(pipeline, run, inputs)
         with Watcher(run, inputs, shown=with_progress):
@@ -91,6 +95,10 @@ class Job:
         self._journal(run)
         with Steps("manifest", shown=with_progress) as steps, files.writing(draft):
             write_manifest(draft, steps.count)
+        if run.suppression is not None:
+            from pipelines.takedown.rescan import second_look  # noqa: PLC0415  # rarely needed
+
+            second_look(draft, run.suppression)
         for name in (VALIDATE, REPORT) if with_report else (VALIDATE,):
             started = time.monotonic()
             judge(name, draft, shown=with_progress)

@@ -5,6 +5,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipelines.files import writing
+from pipelines.runners import collect_seldom
 from pipelines.shown import Steps
 from schemas.errors import InputError
 
@@ -52,6 +53,7 @@ def _received(receiving: Connection) -> str | None:
 
 
 def _work(name: str, draft: Path, shown: bool, sending: Connection) -> None:
+    collect_seldom()
     try:
         with Steps(name, shown=shown) as steps, writing(draft):
             if name == VALIDATE:
@@ -62,6 +64,10 @@ def _work(name: str, draft: Path, shown: bool, sending: Connection) -> None:
                 from governance.report import write_report  # noqa: PLC0415
 
                 write_report(draft, progress=steps.count)
+            from governance.proof.last_look import last_look  # noqa: PLC0415
+
+            if last_look(draft) and name == REPORT:  # its first page must say so
+                write_report(draft)
     except InputError as error:
         sending.send(str(error))
     except KeyboardInterrupt:  # the run was interrupted, and says so

@@ -1,41 +1,57 @@
 """Reads a run: the run file with its cards and policy, every path made absolute."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from governance.corpus import Corpus
+from governance.integrity.signers import with_fingerprints
 from governance.keys import find_keyring
-from pipelines import files
+from pipelines import files, personal, residency
 from pipelines.run import Run
 from schemas.errors import InputError
 from schemas.policy import Policy
+from schemas.policy_packs import read_policy
 from schemas.settings import Model, RunSettings
 from schemas.source import SourceCard
 from schemas.yaml_files import read_record
 
 
-def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | None = None) -> Run:
+def load_run(
+    path: Path,
+    overrides: dict[str, Any] | None = None,
+    out: str | None = None,
+    beam_options: Sequence[str] = (),
+) -> Run:
     """Reads the run file with its cards and policy; every mistake is told at once.
 
     Args:
         path: the run file.
         overrides: settings that replace those of the file, by dotted key.
         out: folder or URI that replaces the file's `output`, relative to where the command runs.
+        beam_options: as they are given to Beam, for the places that they name.
 
     Raises:
-        InputError: anything in the files is wrong or missing.
+        InputError: anything in the files is wrong or missing, or the run may not take place:
+            its purpose, a source's last day, or a place that text would lie in.
     """
     settings = read_record(path, RunSettings, overrides)
     folder = path.resolve().parent
     problems: list[str] = []
     cards = _cards(settings, folder, problems)
     policy = _policy(settings, folder, problems)
-    problems += _residency(cards, policy)
+    output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
+    as_of = settings.as_of or datetime.now(UTC).date()
+    paths = {"output": output, "staging": str(folder / ".endonym")}
+    problems += residency.sources(cards, policy)
+    problems += residency.purposes(settings, cards, policy)
+    problems += residency.expired(cards, policy, as_of)
+    problems += residency.places(cards, policy, paths, beam_options)
+    problems += personal.unknown_sources(policy, cards)
     if problems:
         raise InputError("\n".join(problems))
-    output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
+    policy_folder = (folder / settings.policy).parent if settings.policy else folder
     return Run(
         settings=_absolute(settings, folder),
         cards=cards,
@@ -43,7 +59,8 @@ def load_run(path: Path, overrides: dict[str, Any] | None = None, out: str | Non
         keyring=find_keyring(settings.key, folder),
         release=files.join(output, settings.version),
         state=str(folder / ".endonym" / "staging" / f"{settings.name}-{settings.version}"),
-        as_of=settings.as_of or datetime.now(UTC).date(),
+        as_of=as_of,
+        names=personal.finder(policy, policy_folder),
     )
 
 
@@ -115,17 +132,8 @@ def _policy(settings: RunSettings, folder: Path, problems: list[str]) -> Policy:
     if settings.policy is None:
         return Policy()
     try:
-        return read_record(folder / settings.policy, Policy)
+        policy = read_policy(settings.policy, folder)
+        return with_fingerprints(policy) if policy.signoff.keys else policy
     except InputError as error:
         problems.append(str(error))
         return Policy()
-
-
-def _residency(cards: Mapping[str, tuple[SourceCard, str]], policy: Policy) -> list[str]:
-    zones = policy.residency_zones
-    return [
-        f"source {name}: its jurisdiction {card.jurisdiction} is outside the policy's residency"
-        f" zones ({', '.join(zones)})"
-        for name, (card, _) in cards.items()
-        if zones and card.jurisdiction not in zones
-    ]

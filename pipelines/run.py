@@ -4,16 +4,22 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from governance.keys import Keyring
+from governance.pii.names import Finder
+from governance.takedown import suppression
 from lang_models import profile
 from lang_models.cards import Aim
 from lang_models.identify import Identifier
-from pipelines import files, models
+from pipelines import files, models, personal
+from pipelines.crawls import is_crawled
 from schemas.policy import Policy
 from schemas.settings import RunSettings
 from schemas.source import SourceCard
@@ -37,6 +43,8 @@ class Run:
         release: folder of the release, `<output>/<version>`; it appears when all is done.
         state: folder of what is internal: staged batches, verdicts, receipts.
         as_of: the day that cards are held against.
+        opt_outs: table of what hosts reserve, named by a keyed digest of it; None without any.
+        names: how names are looked for, or None.
     """
 
     settings: RunSettings
@@ -46,6 +54,8 @@ class Run:
     release: str
     state: str
     as_of: date
+    opt_outs: str | None = None
+    names: Finder | None = None
 
     def card(self, source: str) -> SourceCard:
         """The card of a source."""
@@ -62,7 +72,7 @@ class Run:
         expired = sorted(
             name
             for name, (card, _) in self.cards.items()
-            if card.expires and card.expires < self.as_of
+            if card.last_day and card.last_day < self.as_of
         )
         deciding = self.settings.model_dump(
             mode="json", include={"languages", "unwanted_language", "model"}
@@ -76,10 +86,52 @@ class Run:
                 "cards": cards,
                 "policy": self.policy.model_dump(mode="json"),
                 "expired": expired,
+                "opt_outs": self._opt_outs,
+                "personal": personal.deciding(self),
+                "suppression": self.suppression_digest,
                 "software": self.software,
                 "key": self.keyring.key_id,
             }
         )
+
+    @property
+    def suppression_folder(self) -> Path:
+        """Where the keyed list of what was taken down lies, if anything was."""
+        corpus = Path(self.state).parent.parent / "corpus" / self.settings.name
+        return corpus / suppression.PURPOSE
+
+    @cached_property
+    def suppression_digest(self) -> str | None:
+        """Digest of that list as it was when the run began; None when there is none."""
+        return suppression.digest_of(self.suppression_folder)
+
+    @property
+    def suppression(self) -> suppression.SuppressionList | None:
+        """That list, read once in a process.
+
+        Raises:
+            InputError: it has changed since the run began, or is of another key.
+        """
+        if self.suppression_digest is None:
+            return None
+        return suppression.load(self.suppression_folder, self.suppression_digest, self.keyring)
+
+    @cached_property
+    def _opt_outs(self) -> list[Any]:
+        """What decides about opt-outs: the table by its name, and the answers that are too old."""
+        age = self.policy.opt_outs.max_age_days
+        oldest = (self.as_of - timedelta(days=age)).isoformat() if age else ""
+        days = {
+            name: card.collected.last.isoformat()
+            for name, (card, _) in self.cards.items()
+            if is_crawled(card, card.paths)
+        }
+        old = sorted(name for name, day in days.items() if day < oldest)
+        if self.opt_outs is None:
+            return [None, old]
+        with files.open_input(self.opt_outs) as file:
+            told = set(pq.read_table(file, columns=["fetched_on"])["fetched_on"].to_pylist())
+        return [self.opt_outs.rpartition("/")[2], old, sorted(day for day in told if day < oldest)]
 
     @cached_property
     def settings_digest(self) -> str:
@@ -131,6 +183,7 @@ class Run:
             InputError: one of them cannot, or its card says less than the policy asks for.
         """
         models.check(self.settings, self.policy)
+        personal.check(self)
 
     @property
     def earlier(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ class Summary:
         counts: the books, as in `run.json`.
         passed: True when the release may be signed and released.
         was_there: True when the release was there already, so that nothing was done.
+        names: whether names were looked for, in a sentence.
     """
 
     release: str
@@ -25,6 +26,7 @@ class Summary:
     counts: dict[str, Any]
     passed: bool
     was_there: bool = False
+    names: str = ""
 
     @classmethod
     def of(cls, release: str, *, was_there: bool = False) -> "Summary":
@@ -37,13 +39,14 @@ class Summary:
             record = json.loads(files.read_bytes(files.join(release, "run.json")))
             results = json.loads(files.read_bytes(files.join(release, "validation/results.json")))
             counts, passed = record["counts"], bool(results["passed"])
+            names = str(record.get("privacy", {}).get("names", {}).get("statement", ""))
         except (InputError, ValueError, LookupError):
             raise InputError(
                 f"{release}: its records are not whole; `endonym verify` says what is missing,"
                 " `endonym validate` judges it again"
             ) from None
         page = files.join(release, "report/index.html")
-        return cls(release, page if files.exists(page) else None, counts, passed, was_there)
+        return cls(release, page if files.exists(page) else None, counts, passed, was_there, names)
 
     def as_dict(self) -> dict[str, Any]:
         """The summary for machines."""
@@ -53,6 +56,7 @@ class Summary:
             "documents": files.join(self.release, "documents"),
             "passed": self.passed,
             "was_there": self.was_there,
+            "names": self.names,
             "counts": self.counts,
         }
 
@@ -70,6 +74,7 @@ class Summary:
             f"quarantined    {counts['quarantined']:,}: {waiting}",
             f"languages      {len(names)}: {top}{', …' if len(names) > 6 else ''}",  # noqa: PLR2004
             f"personal data  {masked:,} masked: {_listed(counts['privacy'])}",
+            f"names          {self.names}",
             "",
             f"release        {self.release}",
             f"report         {self.report or 'not written'}",

@@ -1,8 +1,20 @@
 """A policy: what a programme allows itself to hold, and what happens to the rest."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.privacy import PrivacyPolicy
+from schemas.rights_policy import (
+    VERIFIED_SHARE,
+    OptOutRules,
+    Purpose,
+    Retention,
+    SignOff,
+    Zone,
+)
+from schemas.takedown import TakedownRules
 
 Verdict = Literal["quarantine", "remove"]
 Keep = Literal["keep", "drop"]
@@ -31,7 +43,9 @@ class Policy(BaseModel):
     )
     unknown_licence: Verdict = Field("quarantine", description="No licence, or no SPDX expression.")
     denied_licence: Verdict = Field("remove", description="A licence outside allowed_licences.")
-    expired_source: Verdict = Field("remove", description="The card's last day of use is past.")
+    expired_source: Verdict | Literal["stop"] = Field(
+        "remove", description="The card's last day of use is past; stop reads nothing at all."
+    )
     language_precision: float | None = Field(
         None,
         ge=0.5,
@@ -55,6 +69,31 @@ class Policy(BaseModel):
     )
     removed_text: Keep = Field("keep", description="Masked text of removed documents.")
     quarantine_text: Keep = Field("keep", description="Masked text of documents in quarantine.")
-    residency_zones: list[str] = Field(
+    takedown: TakedownRules = Field(
+        TakedownRules(), description="Own clocks for requests to take documents down."
+    )
+    privacy: PrivacyPolicy = Field(
+        PrivacyPolicy(), description="What becomes of personal data, and how names are found."
+    )
+    residency_zones: list[Zone] = Field(
         [], description="Jurisdictions whose text may be held; none named means all."
     )
+    locations: dict[str, Zone] = Field(
+        {}, description="Where places lie: beginnings of paths and names of regions."
+    )
+    purposes: list[Purpose] = Field([], description="What a run may be for; none is anything.")
+    extends: str | None = Field(None, description="Name or path of the policy that this changes.")
+    jurisdiction: Zone | None = Field(None, description="Whose law it was written for.")
+    as_of: date | None = Field(None, description="Day on which somebody read that law for it.")
+    share_alike_mix: Literal["note", "refuse"] = Field(
+        "note", description="Share-alike licences that cannot be mixed in one work."
+    )
+    verified_share: float = Field(
+        VERIFIED_SHARE,
+        ge=0,
+        le=1,
+        description="Share of the released text with a licence that somebody verified.",
+    )
+    opt_outs: OptOutRules = OptOutRules()
+    retention: Retention = Retention()
+    signoff: SignOff = SignOff()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.policy import Verdict
+from schemas.rights_policy import Purpose
 
 
 class _Settings(BaseModel):
@@ -52,7 +53,10 @@ class RunSettings(_Settings):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
     version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,63}$")]
     sources: Annotated[list[str], Field(min_length=1)] = Field(description="Cards, as globs.")
-    policy: str | None = Field(None, description="Policy file; the strict default when absent.")
+    policy: str | None = Field(
+        None, description="Policy file, or the name of a policy; the strict default when absent."
+    )
+    purpose: Purpose | None = Field(None, description="What the corpus is for.")
     languages: Literal["all"] | Annotated[list[str], Field(min_length=1)] = "all"
     unwanted_language: Verdict = Field("remove", description="A language that is not in the list.")
     model: Model | None = None

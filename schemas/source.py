@@ -3,7 +3,17 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from schemas.rights_policy import Purpose, Zone
+from schemas.source_rights import (
+    Crawler,
+    Generator,
+    Licence,
+    OptOuts,
+    SourceType,
+)
+from schemas.source_rights import Part as _Card
 
 RightsBasis = Literal["licence", "consent", "statute", "contract", "public-domain"]
 Unit = Literal["file", "paragraph", "line"]
@@ -11,27 +21,13 @@ Unit = Literal["file", "paragraph", "line"]
 ROLES = ("text", "id", "url", "title", "date", "licence", "country")
 
 
-class _Card(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Licence(_Card):
-    """The licence as the packager declared it, and as somebody concluded it for the content."""
-
-    declared: str = Field(description="What the packager says, an SPDX expression if it can be.")
-    concluded: str | None = Field(
-        None, description="What a rights officer found for the text itself, as SPDX expression."
-    )
-    evidence: str | None = Field(None, description="Where this can be read, in words or as a link.")
-    verified_by: str | None = Field(None, description="Role of the person who concluded it.")
-    verified_on: date | None = Field(None, description="Day on which it was concluded.")
-
-
 class Custodian(_Card):
     """Who holds the source and answers questions about it."""
 
     name: str
     contact: str
+    address: str | None = None
+    country: Zone | None = Field(None, description="ISO 3166-1 alpha-2, or INT.")
 
 
 class Collected(_Card):
@@ -84,8 +80,30 @@ class SourceCard(_Card):
         3, description="1 to 5; among equal texts the more trusted source is kept."
     )
     expected_languages: list[str] = Field(default_factory=list)
-    robots: Robots | None = None
+    robots: Robots | None = Field(None, description="What the collector says; decides nothing.")
     reading: Reading = Field(default_factory=Reading)
+    source_type: SourceType | None = Field(None, description="As the EU's summary sorts sources.")
+    identifier: str | None = Field(None, description="DOI, ISBN, handle or URL.")
+    version: str | None = Field(None, description="Version of the data set.")
+    publicly_known: bool | None = Field(None, description="Private data: known to the public?")
+    legal_basis_personal_data: str | None = Field(
+        None, description="Such as GDPR 6(1)(e), 89; null where it is not known."
+    )
+    dpia_ref: str | None = Field(None, description="Name of the impact assessment.")
+    intended_uses: list[Purpose] = Field([], description="What it may be used for; none is any.")
+    residency_zone: Zone | None = Field(None, description="Where it must stay; null is anywhere.")
+    retention_until: date | None = Field(
+        None, description="Last day on which its raw text may be held."
+    )
+    crawler: Crawler | None = Field(None, description="Who fetched it.")
+    synthetic: list[Generator] = Field([], description="Models that wrote it; none is people.")
+    opt_outs: OptOuts = Field(OptOuts(), description="What its hosts reserve: docs/opt-outs.md.")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of use: the earlier of `expires` and `retention_until`; None for none."""
+        days = [day for day in (self.expires, self.retention_until) if day]
+        return min(days, default=None)
 
     @field_validator("fields")
     @classmethod

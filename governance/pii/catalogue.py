@@ -25,11 +25,16 @@ _NUMBERS = """
 A number stands without a cue word where the source's country is the right one and its check
 leaves little to chance ("bare"); some in their official way of writing only ("written");
 the others after a cue word only ("cue"). "By chance" is the share of random numbers of the
-same shape that pass the check of python-stdnum, measured on 20,000 each. A number whose day
-of birth lies ahead counts too, so what is masked does not depend on the day of the run.
+same shape that pass the check, measured on 20,000 each. A number whose day of birth lies ahead
+counts too, so what is masked does not depend on the day of the run.
 
-| country | number | python-stdnum | stands | by chance |
-| --- | --- | --- | --- | --- |
+The check is a module of python-stdnum; `own/…` is one of `governance/pii/number_checks/`, whose
+files name the sources; `shape/…` has none that is public, and only its cue word, its letters or
+its official way of writing tell it. Where neither a law, an authority's page, a standard, a package
+nor an article could be found, the source says so, and the number needs a cue word.
+
+| country | number | check | stands | by chance | source |
+| --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -38,7 +43,7 @@ def markdown() -> str:
     kinds = [f"| {r.name} | `[{r.type}]` | {r.description} | {r.source} |\n" for r in RECOGNISERS]
     numbers = [
         f"| {country} | {entry.name} | `{entry.module}` | {_stands(entry)} |"
-        f" {entry.chance_share:.2%} |\n"
+        f" {entry.chance_share:.2%} | {entry.source} |\n"
         for country, group in groupby(entries(), key=lambda entry: entry.country)
         for entry in group
     ]

@@ -21,7 +21,14 @@ JOINED = re.compile(
 )
 """A letter of the scripts that put no spaces between words, or of Korean, which joins them."""
 
+SHORT_KINDS = ("address", "birth", "geo", "handle", "insurance", "plate", "student")
+"""Kinds of cue that announce something too short to be looked at for its own sake."""
+
 _BREAKS = re.compile(r"[\s.:_/\-–—,;#()\[\]{}№º°\"'*|<>=?&`ʼ’׳״]+")
+# Letters of the Arabic script that one language writes as another: a text that was put into the
+# spelling of Kurdish or Persian still holds Arabic labels.
+_ARABIC_SPELLING = str.maketrans("\u06cc\u0649\u06a9", "\u064a\u064a\u0643")  # yeh, kaf
+_PERSIAN_SPELLING = str.maketrans("\u064a\u0643", "\u06cc\u06a9")
 # "tel" is a word of its own, "phone" may begin one, "telefon" may also end one.
 _WHOLE_WORD_CHARS, _WORD_START_CHARS = 4, 5
 
@@ -69,7 +76,16 @@ def simplified(text: str) -> str:
     >>> simplified("Tel.-No.: ")
     'tel no '
     """
-    return _BREAKS.sub(" ", text.lower())
+    return _BREAKS.sub(" ", text.lower().translate(_ARABIC_SPELLING))
+
+
+def short_words() -> list[str]:
+    """The words of `SHORT_KINDS` as texts write them, without signs, of two bytes at least."""
+    known = words_by_kind()
+    plain = {_BREAKS.sub(" ", word.lower()).strip() for kind in SHORT_KINDS for word in known[kind]}
+    spellings = (_ARABIC_SPELLING, _PERSIAN_SPELLING)
+    words = plain | {word.translate(one) for word in plain for one in spellings}
+    return sorted(word for word in words if len(word.encode()) > 1)
 
 
 def build(words: dict[str, Iterable[str]]) -> Cues:
@@ -132,9 +148,18 @@ def _places(cues: Cues, text: str) -> list[int]:
 
 @cache
 def all_cues() -> Cues:
-    """The cues of every file and of every national number, as `id/<country>/<module>`."""
+    """The cues of every file but the short kinds', and of numbers as `id/<country>/<module>`."""
     from governance.pii.national_ids import entries  # noqa: PLC0415  # only searches need it
 
-    words: dict[str, Iterable[str]] = dict(words_by_kind())
+    words: dict[str, Iterable[str]] = {
+        kind: group for kind, group in words_by_kind().items() if kind not in SHORT_KINDS
+    }
     words |= {entry.key: entry.cues for entry in entries()}
     return build(words)
+
+
+@cache
+def short_cues() -> Cues:
+    """The cues of `SHORT_KINDS`: apart, since few windows ask for them and all pay for a word."""
+    words = words_by_kind()
+    return build({kind: words[kind] for kind in SHORT_KINDS})

@@ -1,9 +1,10 @@
 """From a batch of texts to the spans of personal data in it.
 
-The prefilter's windows are the only text that is read. In each the recognisers
-are asked, overlaps are settled, the findings are replaced by their
-placeholders, and the rest is asked again until nothing new turns up: so what
-is masked once holds nothing for a second pass, whatever stood side by side.
+The prefilter's windows are the only text that is read. In each the recognisers are asked and
+overlaps are settled; then the findings are replaced by their placeholders, and the texts in
+which there were any go through the same again, prefilter and all, until nothing new turns up.
+So what is masked once holds nothing for a second pass, whatever stood side by side: the second
+look is this very one.
 """
 
 import re
@@ -13,15 +14,21 @@ from dataclasses import dataclass
 import polars as pl
 
 from governance.pii.fold import fold
+from governance.pii.kinds import KEY, NUMBER
 from governance.pii.overlaps import Span, settle
 from governance.pii.recogniser import Recogniser, Window
 from governance.pii.territories import Territories, territories
-from governance.pii.treatments import placeholder
+from governance.pii.treatments.treated import Replaced, Spans, replaced
 
 SPAN_SCHEMA = {"row": pl.UInt32, "start": pl.UInt32, "end": pl.UInt32, "type": pl.String}
 
-_DIGITS = re.compile(r"[0-9](?:.{0,3}[0-9]){3}")
-_SPELLED_AT = re.compile(r"[\[({<] ?[aA][tT]")
+# Where a number can begin: six digits at the edge of a word, or letters and then a digit or, in
+# a number of Italy, one of the letters that stand for digits. And how keys and wallets begin.
+_MAY_BEGIN = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9](?:[ .\-/()+]{0,3}[0-9]){5}|[A-Za-z]{1,7}[ .\-/]?[0-9]|[A-Za-z]{8,})"
+    r"|[0-9A-Za-z_-]{17}|xox|eyJ|(?:bc|BC|tb|ltc|LTC)1|--B"
+)
+_PLACEHOLDER = re.compile(r"\[[A-Z_]{3,}\]")
 # A text in which every finding uncovers the next is no text: its row fails and is quarantined.
 _MOST_PASSES = 16
 
@@ -38,12 +45,57 @@ def search(
     text: pl.Series, language: pl.Series, country: pl.Series, recognisers: Sequence[Recogniser]
 ) -> Findings:
     """The spans that the recognisers find in each text; a failure costs its own row only."""
+    lands = list(zip(language.to_list(), country.to_list(), strict=True))
+    found, failed = _pass(text, lands, recognisers)
+    known: dict[int, Spans] = {}
+    for row, span in found:
+        known.setdefault(row, []).append(span)
+    waiting = list(known)
+    for _ in range(_MOST_PASSES):
+        if not waiting:
+            break
+        held = {row: replaced(str(text[row]), known[row]) for row in waiting}
+        masked = pl.Series([one.text for one in held.values()], dtype=pl.String)
+        found, lost = _pass(masked, [lands[row] for row in waiting], recognisers, is_again=True)
+        failed |= {waiting[at] for at in lost}
+        fresh = _in_originals(found, waiting, held)
+        for row, spans in fresh.items():
+            known[row] = sorted([*known[row], *spans])
+        waiting = list(fresh)
+    failed.update(waiting)
+    rows = [(row, *span) for row in sorted(known.keys() - failed) for span in known[row]]
+    return Findings(pl.DataFrame(rows, schema=SPAN_SCHEMA, orient="row"), sorted(failed))
+
+
+def _in_originals(
+    found: list[tuple[int, tuple[int, int, str]]], waiting: list[int], held: dict[int, Replaced]
+) -> dict[int, Spans]:
+    """What was found in texts with placeholders, by row and place of the texts as they came."""
+    fresh: dict[int, Spans] = {}
+    for at, (start, end, kind) in found:
+        row = waiting[at]
+        parts = held[row].original(start, end)
+        fresh.setdefault(row, []).extend((*part, kind) for part in parts)
+    return fresh
+
+
+def _pass(
+    text: pl.Series,
+    lands: Sequence[tuple[str | None, str | None]],
+    recognisers: Sequence[Recogniser],
+    *,
+    is_again: bool = False,
+) -> tuple[list[tuple[int, tuple[int, int, str]]], set[int]]:
+    """One look at each text: row and span of what is found, in order; rows that failed.
+
+    is_again: the texts were searched before and hold placeholders now. Only what stands near one
+    can look different, so other windows are not read again.
+    """
     from governance.pii.prefilter import windows  # noqa: PLC0415  # compiled code, loaded when needed
 
     batch = windows(text)
-    languages, countries = language.to_list(), country.to_list()
     asked = {kinds: [r for r in recognisers if r.anchors & kinds] for kinds in set(batch.kinds)}
-    spans: list[tuple[int, int, int, str]] = []
+    found: list[tuple[int, tuple[int, int, str]]] = []
     failed: set[int] = set()
     places = zip(
         batch.rows, batch.kinds, batch.start_bytes, batch.end_bytes, batch.start_chars, strict=True
@@ -52,65 +104,39 @@ def search(
         if row in failed:
             continue
         piece = str(batch.data[start_byte:end_byte], "utf-8")
+        if is_again and not _PLACEHOLDER.search(piece):
+            continue
         try:
-            lands = territories(languages[row], countries[row])
-            found = _in_window(piece, lands, asked[kinds])
+            is_word = kinds in (NUMBER, KEY, NUMBER | KEY)
+            spans = _in_window(piece, territories(*lands[row]), asked[kinds], is_word=is_word)
         except Exception:
             failed.add(row)  # what the recogniser raised may quote the text, so it is not kept
             continue
-        spans.extend((row, start_char + s.start, start_char + s.end, s.type) for s in found)
-    kept = [span for span in spans if span[0] not in failed]
-    return Findings(pl.DataFrame(kept, schema=SPAN_SCHEMA, orient="row"), sorted(failed))
+        found.extend((row, (start_char + s.start, start_char + s.end, s.type)) for s in spans)
+    return [one for one in found if one[0] not in failed], failed
 
 
-def _in_window(piece: str, lands: Territories, recognisers: Sequence[Recogniser]) -> list[Span]:
-    """All spans of one window, in its own code points."""
+def _in_window(
+    piece: str, lands: Territories, recognisers: Sequence[Recogniser], *, is_word: bool = False
+) -> list[Span]:
+    """The spans that one look at a window shows, in its own code points.
+
+    is_word: the window is there for digits or a long word alone, so that those of hashes and
+    file names, where no number or key could begin, cost no more than this look.
+    """
     folded = fold(piece)
-    known: list[Span] = []
-    text = folded.text
-    for _ in range(_MOST_PASSES):
-        found = settle(_ask(Window(text, lands), recognisers))
-        known = _merge(known, found)
-        text = _replaced(folded.text, known) if found else text
-        if not found or not _may_hold_more(text):
-            return [Span(*folded.original(s.start, s.end), s.type, s.strictness) for s in known]
-    raise RuntimeError("findings that each reveal another one without end")
-
-
-def _may_hold_more(text: str) -> bool:
-    """Whether there is still an at sign, digits close together or an IPv6 address."""
-    if "@" in text or "::" in text:
-        return True
-    return _DIGITS.search(text) is not None or _SPELLED_AT.search(text) is not None
+    if is_word and not _MAY_BEGIN.search(folded.text):
+        return []
+    found = settle(_ask(Window(folded.text, lands), recognisers))
+    return [Span(*folded.original(s.start, s.end), s.type, s.strictness) for s in found]
 
 
 def _ask(window: Window, recognisers: Sequence[Recogniser]) -> list[Span]:
-    return [
-        Span(start, end, recogniser.type, recogniser.strictness)
-        for recogniser in recognisers
-        for start, end in recogniser.find(window)
-    ]
-
-
-def _replaced(text: str, spans: list[Span]) -> str:
-    pieces: list[str] = []
-    place = 0
-    for span in spans:
-        pieces += (text[place : span.start], placeholder(span.type))
-        place = span.end
-    return "".join([*pieces, text[place:]])
-
-
-def _merge(known: list[Span], found: list[Span]) -> list[Span]:
-    """`known` with what was `found` in the text in which `known` were replaced already."""
-    if not known:
-        return found
-    moved: list[Span] = []
-    passed = shift = 0
-    for span in found:
-        while passed < len(known) and known[passed].start + shift < span.start:
-            earlier = known[passed]
-            shift += len(placeholder(earlier.type)) - (earlier.end - earlier.start)
-            passed += 1
-        moved.append(span._replace(start=span.start - shift, end=span.end - shift))
-    return sorted([*known, *moved])
+    spans: list[Span] = []
+    for recogniser in recognisers:
+        window.begin()
+        spans.extend(
+            Span(start, end, recogniser.type, recogniser.strictness)
+            for start, end in recogniser.find(window)
+        )
+    return spans

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from governance.pii.recogniser import Window
@@ -10,6 +10,7 @@ from governance.pii.recogniser import Window
 _RUN = re.compile(r"\(?\+?\(?[0-9](?:[ .\-/()]{0,3}[0-9]){5,}")
 _GROUP = re.compile(r"[0-9]+")
 _FEWEST_DIGITS, _MOST_DIGITS, _MOST_GROUPS = 6, 18, 9
+_CANDIDATE_UNITS = 7
 
 
 class Candidate(NamedTuple):
@@ -46,7 +47,9 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Stretches of a run's groups from each place where a number may begin, the longest first."""
     text = window.text
-    groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
+    each = _GROUP.finditer(text, *run.span())
+    groups = [match.span() for match in islice(each, window.units_left + 1)]
+    window.spend(len(groups))
     joints = ["", *(text[a[1] : b[0]] for a, b in pairwise(groups)), ""]
     digits = [0, *accumulate(end - start for start, end in groups)]
     for first in range(len(groups)):
@@ -60,6 +63,7 @@ def candidates(
             after = joints[last + 1]
             is_end = not after or _is_wide(after) or after == " "
             if is_end and _FEWEST_DIGITS <= size <= _MOST_DIGITS:
+                window.spend(_CANDIDATE_UNITS)
                 parts = tuple(text[a:b] for a, b in groups[first : last + 1])
                 yield _candidate(window, start, groups[last][1], parts, is_cut=after == " ")
 

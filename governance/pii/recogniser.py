@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
-from governance.pii.cues import all_cues, nearest
+from governance.pii.cues import SHORT_KINDS, Cues, all_cues, nearest, short_cues
 from governance.pii.territories import Territories
 from governance.pii.tokens import Token, number_tokens
 
@@ -21,6 +22,16 @@ _LAST_WORD = re.compile(r"\S+\Z")
 _LINK_CHARS = 100
 
 
+ALLOWANCE, ALLOWANCE_PER_LINE = 60_000, 1_000
+"""What a recogniser may spend on a window: about a tenth of a second, a thousandth a line more."""
+
+_CUE_UNITS, _TOKEN_UNITS = 8, 2
+
+
+class TooDenseError(Exception):
+    """So many candidates in one line that no time is left for it."""
+
+
 @dataclass(slots=True)
 class Window:
     """A stretch of folded text around an anchor, and the countries that its document points to."""
@@ -29,25 +40,62 @@ class Window:
     lands: Territories
     _tokens: list[Token] | None = field(default=None, repr=False)
     _cues: dict[int, dict[str, int]] = field(default_factory=dict, repr=False)
+    _short: dict[int, dict[str, int]] = field(default_factory=dict, repr=False)
+    _left: int = field(default=0, repr=False)
+
+    def __post_init__(self) -> None:
+        """A whole allowance to begin with."""
+        self.begin()
+
+    def begin(self) -> None:
+        """Gives the next recogniser a whole allowance."""
+        self._left = ALLOWANCE + ALLOWANCE_PER_LINE * self.text.count("\n")
+
+    @property
+    def units_left(self) -> int:
+        """What the recogniser may still spend: more candidates than these are one too many."""
+        return self._left
+
+    def spend(self, units: int) -> None:
+        """Counts work, in units of about a microsecond: what one candidate costs.
+
+        Raises:
+            TooDenseError: a line was made to hurt, or is no text; its document waits for a person.
+        """
+        self._left -= units
+        if self._left < 0:
+            raise TooDenseError
 
     @property
     def tokens(self) -> list[Token]:
         """The window's `number_tokens`."""
         if self._tokens is None:
-            self._tokens = number_tokens(self.text)
+            self._tokens = list(islice(number_tokens(self.text), self._left // _TOKEN_UNITS + 1))
+            self.spend(_TOKEN_UNITS * len(self._tokens))
         return self._tokens
 
     def cues(self, place: int) -> dict[str, int]:
-        """Kinds of cue words before `place`, each with the code points from it to the place."""
-        if place not in self._cues:
+        """Kinds of cue words before `place`, each with the code points from it to the place.
+
+        Not those of `SHORT_KINDS`, which `has_cue` alone answers for.
+        """
+        return self._known(self._cues, all_cues(), place)
+
+    def _known(self, known: dict[int, dict[str, int]], cues: Cues, place: int) -> dict[str, int]:
+        if place not in known:
+            self.spend(_CUE_UNITS)
             context = self.text[max(0, place - CONTEXT_CHARS) : place]
             barriers = [barrier.end() for barrier in _BARRIER.finditer(context)]
-            self._cues[place] = nearest(all_cues(), context[barriers[-1] if barriers else 0 :])
-        return self._cues[place]
+            known[place] = nearest(cues, context[barriers[-1] if barriers else 0 :])
+        return known[place]
 
     def has_cue(self, kind: str, place: int, within_chars: int = CONTEXT_CHARS) -> bool:
         """Whether a cue word of a kind stands close before a place."""
-        return self.cues(place).get(kind, CONTEXT_CHARS + 1) <= within_chars
+        if kind in SHORT_KINDS:
+            found = self._known(self._short, short_cues(), place)
+        else:
+            found = self.cues(place)
+        return found.get(kind, CONTEXT_CHARS + 1) <= within_chars
 
     def is_in_link(self, place: int) -> bool:
         """Whether the place lies inside a URL or path, so that digits there mean little."""

@@ -15,7 +15,7 @@ from governance.validate.expectations import Expectation
 from governance.validate.gates import GATES
 from governance.validate.recheck import Find
 
-__all__ = ["GATES", "RESULTS", "Gate", "Validation", "validate"]
+__all__ = ["GATES", "RESULTS", "Gate", "Validation", "judge", "validate"]
 
 RESULTS = "validation/results.json"
 
@@ -23,7 +23,7 @@ RESULTS = "validation/results.json"
 def validate(
     release: Path, *, find: Find | None = None, progress: Progress | None = None
 ) -> Validation:
-    """Holds a release against every gate and writes `validation/results.json`.
+    """Holds a release against the gates that a run can pass; writes `validation/results.json`.
 
     Args:
         release: the release folder.
@@ -38,26 +38,29 @@ def validate(
         InputError: the folder is no release.
     """
     evidence = gather(release, find, progress)
-    gates = tuple(_judge(check, evidence) for check in GATES)
+    gates = tuple(judge(check, evidence) for check in GATES if check.moment == "run")
     validation = Validation(evidence.release.name, evidence.release.manifest_root, gates)
     _write(release / RESULTS, _record(validation, evidence))
     return validation
 
 
-def _judge(check: Check, evidence: Evidence) -> Gate:
+def judge(check: Check, evidence: Evidence) -> Gate:
+    """One gate, judged by what it found and by the expectations that belong to it."""
     finding = check.find(evidence)
     failed = [item for item in evidence.expectations if item.gate == check.id and not item.passed]
     figure = finding.figure + len(failed)
     return Gate(
         check.id,
         check.title,
-        figure <= check.limit,
+        finding.judged and figure <= check.limit,
         figure,
         check.limit,
         check.unit,
         _severity(check, finding.figure > check.limit, failed),
         finding.reasons + tuple(map(_sentence, failed)),
         finding.note,
+        finding.judged,
+        check.waivable,
     )
 
 

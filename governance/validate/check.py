@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from governance.validate.evidence import Evidence
 
 Severity = Literal["critical", "warning"]
+#: When a gate can be judged: when a run ends; only of what is to be released; on the files that
+#: `endonym release` renders; or once it has signed them.
+Moment = Literal["run", "release", "rendered", "issued"]
 
 
 @dataclass(frozen=True)
@@ -18,11 +21,13 @@ class Finding:
         figure: the number that is held against the gate's limit.
         reasons: one sentence for every thing wrong, without values from documents.
         note: one sentence that a steward should read even when all is well.
+        judged: False when what it would have to look at is missing; the note says what.
     """
 
     figure: float
     reasons: tuple[str, ...] = ()
     note: str = ""
+    judged: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ class Check:
         source: where the limit is from.
         find: looks at the evidence.
         severity: what it weighs when its limit is passed; a warning does not block.
+        moment: `run` for what the end of a run can judge, `release` for what is asked of
+            a release only, `rendered` and `issued` for what it gets when it is made.
+        waivable: whether two people may let it pass for a while, with a reason.
     """
 
     id: str
@@ -46,6 +54,8 @@ class Check:
     source: str
     find: Callable[["Evidence"], Finding]
     severity: Severity = "critical"
+    moment: Moment = "run"
+    waivable: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,8 @@ class Gate:
         severity: of the gravest failure; `critical` blocks the release.
         reasons: what is wrong, in sentences.
         note: what a steward should read even when all is well.
+        judged: whether a program could judge it; if not, the note says what is missing.
+        waivable: whether two people may let it pass for a while.
     """
 
     id: str
@@ -73,6 +85,13 @@ class Gate:
     severity: Severity
     reasons: tuple[str, ...]
     note: str
+    judged: bool = True
+    waivable: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True when it was judged and did not pass."""
+        return self.judged and not self.passed
 
 
 @dataclass(frozen=True)
@@ -102,4 +121,4 @@ class Validation:
     @property
     def failed(self) -> tuple[Gate, ...]:
         """The gates that did not pass, warnings among them."""
-        return tuple(gate for gate in self.gates if not gate.passed)
+        return tuple(gate for gate in self.gates if gate.failed)

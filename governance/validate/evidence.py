@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Evidence:
         kept: the doc_ids of released documents.
         texts: the text digests of released documents.
         rechecked: what a second look for personal data found.
+        as_of: the day that ages are held against; None when a run ends without one.
     """
 
     release: Release
@@ -51,6 +53,7 @@ class Evidence:
     kept: Digests
     texts: Digests
     rechecked: Recheck
+    as_of: date | None = None
 
 
 def policy_of(release: Release) -> dict[str, Any]:
@@ -59,13 +62,16 @@ def policy_of(release: Release) -> dict[str, Any]:
     return policy if isinstance(policy, dict) else {}
 
 
-def gather(folder: Path, find: Find | None, progress: Progress | None) -> Evidence:
+def gather(
+    folder: Path, find: Find | None, progress: Progress | None, as_of: date | None = None
+) -> Evidence:
     """Looks at a release for all gates together.
 
     Args:
         folder: the release.
         find: finds personal data; the project's own recognisers when None.
         progress: told what is being done, and how far.
+        as_of: the day that ages are held against.
 
     Raises:
         InputError: the folder is no release.
@@ -83,7 +89,13 @@ def gather(folder: Path, find: Find | None, progress: Progress | None) -> Eviden
         look.kept,
         look.texts,
         recheck(release, find, _step(progress, "looking again for personal data")),
+        as_of or _stated_day(release),
     )
+
+
+def _stated_day(release: Release) -> date | None:
+    stated = (release.run.get("settings") or {}).get("as_of")
+    return date.fromisoformat(stated) if isinstance(stated, str) else None
 
 
 class _Look:
@@ -152,7 +164,7 @@ def _parameters(release: Release, tables: Tables) -> dict[str, list[str]]:
 
 def _changed(folder: Path, progress: Callable[[int, int], None] | None) -> tuple[str, ...]:
     try:
-        return tuple(manifest.verify(folder, progress))
+        return tuple(manifest.verify(folder, progress, later=manifest.EXPORTED))
     except InputError:
         return ("manifest.json: is missing or cannot be read",)
 

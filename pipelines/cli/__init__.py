@@ -6,7 +6,18 @@ from contextlib import suppress
 
 import typer
 
-from pipelines.cli import calibrate, corpus, lid, listings, pii
+from pipelines.cli import (
+    calibrate,
+    corpus,
+    gates,
+    integrity,
+    lid,
+    listings,
+    pii,
+    release,
+    subject,
+    takedown,
+)
 from schemas.errors import EndonymError, StoppedError
 
 _USAGE = 2
@@ -20,8 +31,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 corpus.register(app)
+gates.register(app)
+integrity.register(app)
+release.register(app)
 app.add_typer(lid.app, name="lid")
 app.add_typer(pii.app, name="pii")
+app.add_typer(takedown.app, name="takedown")
+app.add_typer(subject.app, name="subject")
 calibrate.register(app)
 listings.register(app)
 

@@ -1,4 +1,4 @@
-"""The commands about runs and releases: curate, validate, report, verify, explain."""
+"""The commands about runs and releases: curate, validate, report, explain."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,7 +30,7 @@ Release = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the app."""
-    for command in (curate, validate, report, verify, explain):
+    for command in (curate, validate, report, explain):
         app.command()(command)
 
 
@@ -86,7 +86,9 @@ def validate(release: Release, as_json: Json = False) -> None:
         shown = [{name: row[name] for name in ("id", "passed", "figure", "title")} for row in rows]
         print_rows(shown, "gates", as_json=False)
         for row in rows:
-            if not row["passed"]:
+            if not row["judged"]:
+                typer.echo(f"{row['id']}: not judged: {row['note']}")
+            elif not row["passed"]:
                 typer.echo(f"{row['id']}: {' '.join(row['reasons'])}")
         typer.echo("passed" if result.passed else "not passed")
     if not result.passed:
@@ -102,21 +104,6 @@ def report(release: Release, as_json: Json = False) -> None:
     with Steps("report", shown=not as_json) as steps, writing(release):
         path = write_report(release, progress=steps.count)
     print_json({"report": str(path)}) if as_json else typer.echo(path)
-
-
-def verify(release: Release, as_json: Json = False) -> None:
-    """Recomputes the manifest; names every changed, missing and extra file."""
-    from governance.manifest import verify as check  # noqa: PLC0415
-    from pipelines.shown import Steps  # noqa: PLC0415
-
-    with Steps("verify", shown=not as_json) as steps:
-        problems = check(release, progress=steps.count)
-    if as_json:
-        print_json({"intact": not problems, "problems": problems})
-    else:
-        typer.echo("\n".join(problems) or "every file is as the manifest says")
-    if problems:
-        raise ValidationFailedError(f"{release} is not as its manifest says")
 
 
 def explain(

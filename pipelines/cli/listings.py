@@ -36,14 +36,27 @@ def formats(as_json: Json = False) -> None:
     print_rows(rows, "formats", as_json=as_json)
 
 
-def recognisers(as_json: Json = False) -> None:
-    """The kinds of personal data that are found, with their sources."""
+def recognisers(
+    country: Annotated[
+        str | None, typer.Option(help="ISO 3166-1 alpha-2: what applies to its sources.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Tag or ISO 639-3: what applies to its documents.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The kinds of personal data that are found; for a country or language, which and why."""
     from governance.pii import RECOGNISERS  # noqa: PLC0415
 
-    rows = [
-        {"type": entry.type, "description": entry.description, "source": entry.source}
-        for entry in RECOGNISERS
-    ]
+    if country is None and language is None:
+        rows = [
+            {"type": entry.type, "description": entry.description, "source": entry.source}
+            for entry in RECOGNISERS
+        ]
+    else:
+        from governance.pii.choice import choose  # noqa: PLC0415
+
+        rows = [choice._asdict() for choice in choose(country, language)]
     print_rows(rows, "recognisers", as_json=as_json)
 
 

@@ -53,6 +53,7 @@ class Record:
             None when the source has none.
         encoding: what the text was in before it became Unicode.
         failure: why there is no text, one of the codes in FAILURES.
+        signals: what the page says of its own use (governance/optouts/page.py); mostly nothing.
     """
 
     offset: int
@@ -66,6 +67,7 @@ class Record:
     country: str | None = None
     encoding: str = "utf-8"
     failure: str | None = None
+    signals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

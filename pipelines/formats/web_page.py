@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
+from governance.optouts.page import signals
 from pipelines.formats.model import Format, Reading, Record, Split, one_part
 from pipelines.formats.records.main_text import decode_page, main_text
 from pipelines.formats.streams.content import read_content
@@ -17,7 +18,7 @@ def _records(file: BinaryIO, _split: Split, reading: Reading) -> Iterator[Record
         yield Record(0, None, b"", failure=damage.reason)
         return
     if raw:
-        yield page_record(Record(0, None, raw), None, reading)
+        yield page_record(Record(0, None, raw, signals=signals((), raw)), None, reading)
 
 
 def page_record(known: Record, header_charset: str | None, reading: Reading) -> Record:

@@ -1,12 +1,14 @@
 """Fingerprint: the exact digest and the MinHash signature of every document still open."""
 
 import hashlib
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from governance import rights
+from lang_models.strings import buffers
 from lang_models.tokens import Tokens, shingle_hashes
 from pipelines.batch import Batch
 from pipelines.dedup import fingerprints
@@ -20,9 +22,11 @@ def digest(frame: pl.DataFrame) -> pl.DataFrame:
 
     The text is scrubbed by now: no digest of personal data is ever made without a key.
     """
+    data, offsets = buffers(frame["text"].fill_null(""))
+    bounds, view = pairwise(offsets.tolist()), data.data
     digests = [
-        None if text is None else hashlib.sha256(text.encode()).hexdigest()
-        for text in frame["text"].to_list()
+        hashlib.sha256(view[first:last]).hexdigest() if is_text else None
+        for (first, last), is_text in zip(bounds, frame["text"].is_not_null(), strict=True)
     ]
     column = pl.Series("text_sha256", digests, dtype=pl.String)
     return frame.with_columns(pl.col("provenance").struct.with_fields(column))

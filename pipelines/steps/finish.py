@@ -8,15 +8,20 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from governance.optouts.judge import summed as opt_outs
 from lang_models.certainty import stated_limits
 from lang_models.likeness import stated_reference
-from pipelines import files
+from pipelines import files, personal
 from pipelines.dedup.bands import banding, s_curve
 from pipelines.run import Run
+from pipelines.steps import index_subjects
+from pipelines.steps.admit import EVIDENCE as OPT_OUT_EVIDENCE
 from pipelines.steps.duplicates import Told
+from pipelines.steps.evidence import privacy_evidence
 from pipelines.steps.stage import Receipt
 from pipelines.tally import books, merged
 from schemas.corpus import SCHEMA_VERSION
+from schemas.opt_outs import EVIDENCE_FILE
 
 CLUSTERS = pa.schema(
     [
@@ -55,6 +60,7 @@ def finish(
     shards = sorted((one for one in written if one["rows"]), key=lambda one: one["path"])
     staged = sorted(receipts, key=lambda receipt: receipt.name)
     _write_clusters(sorted(one.name for one in told), run)
+    _write_opt_outs([receipt.name for receipt in staged], run)
     counts = books(merged(one["tally"] for one in shards))
     record = {**_identity(run), "inputs": sorted(inputs, key=_place), "counts": counts}
     record["read"] = _read(staged)
@@ -62,6 +68,9 @@ def finish(
     languages = {group.language for receipt in staged for group in receipt.groups}
     record["limits"] = stated_limits(languages, run.identifier.card, run.aim)
     record["reference"] = stated_reference(languages)
+    record["privacy"] = personal.record(run)
+    record["privacy_evidence"] = privacy_evidence(run)
+    index_subjects.gather((receipt.name for receipt in staged), run)
     record["files"] = [{key: one[key] for key in _FILE_KEYS} for one in shards]
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     files.write_bytes(files.join(run.output, "run.json"), text.encode() + b"\n")
@@ -89,6 +98,7 @@ def _identity(run: Run) -> dict[str, Any]:
         "software": run.software,
         "models": run.models,
         "key_id": run.keyring.key_id,
+        "suppression": run.suppression_digest,
         "sources": [
             card.model_dump(mode="json", by_alias=True)
             for _, (card, _folder) in sorted(run.cards.items())
@@ -114,6 +124,17 @@ def _dedup(run: Run) -> dict[str, Any]:
         "s_curve": [[float(x), y] for x, y in s_curve(cut).items()],
         "against": list(run.earlier),
     }
+
+
+def _write_opt_outs(names: list[str], run: Run) -> None:
+    """The evidence of every opt-out that was looked at, by host; no rows without any crawl."""
+    parts = []
+    for name in names:
+        path = run.staged(f"{name}{OPT_OUT_EVIDENCE}")
+        if files.exists(path):
+            parts.append(pl.read_parquet(files.read_bytes(path)))
+    with files.create(files.join(run.output, EVIDENCE_FILE)) as file:
+        pq.write_table(opt_outs(parts).to_arrow(), file, compression="zstd", write_statistics=False)
 
 
 def _write_clusters(names: list[str], run: Run) -> None:

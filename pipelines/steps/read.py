@@ -81,6 +81,7 @@ def _frame(records: list[Record], doc_ids: list[str], part: InputSplit, run: Run
     columns = {
         "text": [record.text for record in records],
         "licence": [record.licence for record in records],
+        "signals": [record.signals or "" for record in records],
         "failure": [record.failure for record in records],
         "encoding": [record.encoding for record in records],
         "raw_hmac": run.keyring.digests("raw", (record.raw for record in records)),
@@ -102,6 +103,7 @@ def _frame(records: list[Record], doc_ids: list[str], part: InputSplit, run: Run
         "doc_id",
         "text",
         "licence",
+        "signals",
         "failure",
         pl.struct(_source(part, run.card(part.file.source))).alias("source"),
         pl.struct(provenance).alias("provenance"),

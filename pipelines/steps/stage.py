@@ -12,6 +12,7 @@ from pipelines.clock import clocked
 from pipelines.dedup import fingerprints
 from pipelines.run import Run
 from pipelines.staging import write_groups
+from pipelines.steps import index_subjects
 from pipelines.steps.fingerprint import fingerprint
 from schemas.decision import RELEASED
 
@@ -65,6 +66,7 @@ def stage(batch: Batch, run: Run) -> Receipt:
     with files.create(run.staged(f"{batch.name}.prints")) as file:
         fingerprints.write(prints, file)
     write_groups(run.staged(f"{batch.name}.arrow"), frame, [group.rows for group in groups])
+    index_subjects.keep(batch.name, frame, run)
     source = frame["source"].struct.field("id").first()
     receipt = Receipt(batch.name, str(source), batch.read_bytes, groups)
     files.write_bytes(path, receipt.to_json())

@@ -48,7 +48,7 @@ def measure(command: list[str], log: Path, environment: dict[str, str] | None = 
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env={**os.environ, **(environment or {})},
+            env=_installed() | (environment or {}),
         )
         while process.poll() is None:
             sizes = _look(process.pid, cpu)
@@ -57,6 +57,11 @@ def measure(command: list[str], log: Path, environment: dict[str, str] | None = 
     if process.returncode:
         raise RuntimeError(f"{command[0]} ended with {process.returncode}; see {log}")
     return Cost(time.monotonic() - started, sum(cpu.values()), peak, peak_sum)
+
+
+def _installed() -> dict[str, str]:
+    """The environment of a user: packages keep their byte code, as pip leaves them."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _look(session: int, cpu: dict[int, float]) -> list[float]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.manifest import NAME, root_of, verify, write_manifest
+from governance.manifest import EXPORTED, NAME, root_of, verify, write_manifest
 from schemas.errors import InputError
 from tests.documents import row
 from tests.releases import make_release
@@ -18,6 +18,11 @@ def release(tmp_path):
 
 def _manifest(release):
     return json.loads((release / NAME).read_text(encoding="utf-8"))
+
+
+def _put(release, manifest):
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (release / NAME).write_text(text, encoding="utf-8")
 
 
 def test_an_untouched_release_verifies(release):
@@ -74,10 +79,32 @@ def test_what_is_made_from_the_release_later_changes_neither_manifest_nor_verdic
 def test_a_manifest_whose_root_was_changed_does_not_verify(release):
     manifest = _manifest(release)
     manifest["root"] = "0" * 64
-    (release / NAME).write_text(json.dumps(manifest))
+    _put(release, manifest)
     assert verify(release) == [
         "manifest.json: its root is not the digest of the files that it lists"
     ]
+
+
+def _found(release):
+    try:
+        return verify(release)
+    except InputError as error:
+        return [str(error)]
+
+
+def test_any_flipped_bit_of_the_manifest_itself_is_named(release):
+    whole = (release / NAME).read_bytes()
+    for place in range(0, len(whole), 5):
+        changed = bytearray(whole)
+        changed[place] ^= 1 << place % 8
+        (release / NAME).write_bytes(changed)
+        assert _found(release), place
+
+
+def test_what_a_release_is_handed_out_with_is_a_stranger_until_something_vouches_for_it(release):
+    (release / "README.md").write_text("# demo")
+    assert verify(release) == ["README.md: is not in the manifest"]
+    assert verify(release, later=EXPORTED) == []
 
 
 def test_a_file_replaced_by_a_link_does_not_verify(release, tmp_path):
@@ -93,7 +120,7 @@ def test_a_manifest_that_points_outside_names_a_missing_file(release, tmp_path):
     (tmp_path / "outside").write_text("x")
     manifest = _manifest(release)
     manifest["files"].append({"path": "../outside", "sha256": "0" * 64, "bytes": 1, "rows": None})
-    (release / NAME).write_text(json.dumps(manifest))
+    _put(release, manifest)
     assert "../outside: is missing" in verify(release)
 
 

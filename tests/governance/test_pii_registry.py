@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from governance.pii.catalogue import markdown
-from governance.pii.cues import words_by_kind
-from governance.pii.national_ids import Entry, entries
+from governance.pii.cues import SHORT_KINDS, words_by_kind
+from governance.pii.national_ids import UNVERIFIED, Entry, entries
+from governance.pii.number_checks import CHECKS
 from governance.pii.recogniser import Recogniser
 from governance.pii.recognisers import RECOGNISERS
 
@@ -62,6 +63,35 @@ def test_every_national_number_has_a_case() -> None:
     assert {(case["country"], case["module"]) for case in cases} == {
         (entry.country, entry.module) for entry in entries()
     }
+
+
+def test_every_check_of_our_own_is_in_the_table_and_names_its_source() -> None:
+    own = {entry.module for entry in entries() if entry.module.startswith("own/")}
+    assert own == set(CHECKS)
+    files = {path.stem for path in (FOLDER / "number_checks").glob("*.py")}
+    modules = {check.__module__ for check in CHECKS.values()}
+    assert files - {"__init__", "arithmetic"} == {name.rpartition(".")[2] for name in modules}
+    assert all("Source:" in str(importlib.import_module(name).__doc__) for name in modules)
+
+
+def test_a_number_whose_source_nobody_could_look_up_needs_a_cue_word_and_says_so() -> None:
+    unverified = [entry for entry in entries() if not entry.is_verified]
+    assert unverified
+    assert not [one.key for one in unverified if one.is_bare or one.written or not one.cues]
+    assert all(entry.source.strip() for entry in entries())
+    own = {entry.module: entry for entry in entries() if entry.module in CHECKS}
+    for module, check in CHECKS.items():
+        told = str(importlib.import_module(check.__module__).__doc__)
+        path = f"number_checks/{check.__module__.rpartition('.')[2]}.py"
+        assert own[module].source == (UNVERIFIED if UNVERIFIED in told else path), module
+    shapes = [entry for entry in entries() if entry.has_shape_only and entry.is_verified]
+    assert not [one.key for one in shapes if one.source.startswith(("number_", "python-stdnum"))]
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.key)
+def test_a_number_without_a_known_check_never_stands_on_digits_alone(entry: Entry) -> None:
+    if entry.has_shape_only and entry.is_bare:
+        assert "[A-Z]" in entry.shape.pattern
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.key)
@@ -129,4 +159,6 @@ def test_cue_files_have_a_language_and_words_on_every_line_and_no_line_twice() -
 def test_telephone_words_are_there_for_a_hundred_languages() -> None:
     lines = (FOLDER / "cues" / "phone.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
     assert len(lines) > 100
-    assert {"phone", "identity", "card", "ip", "version", "code"} == set(words_by_kind())
+    assert {"account", "phone", "identity", "card", "ip", "version", "code", *SHORT_KINDS} == set(
+        words_by_kind()
+    )

@@ -65,12 +65,14 @@ def test_a_text_is_masked_alike_on_two_days(monkeypatch):
 
 
 def test_no_check_asks_which_day_it_is(monkeypatch):
-    for entry in entries():
+    stdnums = [entry for entry in entries() if entry.has_stdnum_check]
+    for entry in stdnums:
         import_module(f"stdnum.{entry.module}")
     _set_clock(monkeypatch, None)
     for entry in entries():
         for number in _drawn(entry, 100):
             entry.accepts(number, number)
+    for entry in stdnums:
         names = vars(sys.modules[f"stdnum.{entry.module}"])
         copied = vars(timeless._copy(f"stdnum.{entry.module}"))
         assert copied.keys() == names.keys()

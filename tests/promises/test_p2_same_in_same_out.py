@@ -41,5 +41,5 @@ def test_the_root_is_the_same_in_whatever_order_files_are_found(small_run, tmp_p
 def test_another_key_gives_other_names_and_so_another_root(small_run, tmp_path):
     _, release = small_run
     run = runs.make_run(tmp_path)
-    (tmp_path / "key").write_text("6b" * 32)
+    (tmp_path / "key").write_text("6b1f" * 16)
     assert runs.root(runs.curate(run)) != runs.root(release)

@@ -38,7 +38,7 @@ def test_a_file_in_no_known_format_waits(tmp_path):
 
 
 def test_a_document_on_which_a_recogniser_fails_waits_without_its_text(monkeypatch):
-    def failing(text, _language, _country):
+    def failing(text, _language, _country, _recognisers):
         found = pl.DataFrame({"text": text, "failed": [True] * len(text)})
         return found.with_columns(pl.lit(None, dtype=pl.List(pl.Null)).alias("privacy"))
 

@@ -1,8 +1,9 @@
 """The prefilter: one pass over a batch's UTF-8 bytes that finds where personal data could stand.
 
-Only three things can begin any of our recognisers: an at sign with something
-like a domain after it, enough digits close together, or the first group of a
-public IPv6 address. The pass marks them and gives each a window of text wide
+Few things can begin any of our recognisers (`governance.pii.kinds`): an at sign with
+something like a domain after it, enough digits close together, the groups of a network
+address, the word or first line of a key, coordinates, or any digits after a cue word. The
+pass marks them and gives each a window of text wide
 enough for the whole finding and the cue words before it. Nothing else of the
 text is ever looked at in Python.
 """
@@ -14,7 +15,8 @@ import numpy as np
 import polars as pl
 
 from governance.pii import characters
-from governance.pii.prefilter import numbers, signs
+from governance.pii.cues import short_words
+from governance.pii.prefilter import cued, numbers, signs
 from governance.pii.prefilter.widening import widen
 
 _TABLE_POINTS = 0x20000
@@ -27,7 +29,7 @@ _REACH_CHARS = np.array([64, 48, 96, 128])
 class Windows:
     """Windows of a batch in order; one entry per window in every list.
 
-    rows: which document. kinds: bits of AT, NUMBER, ADDRESS. start_bytes, end_bytes:
+    rows: which document. kinds: bits of `governance.pii.kinds`. start_bytes, end_bytes:
     places in `data`. start_chars: code points of the document before the window.
     """
 
@@ -45,8 +47,8 @@ def windows(text: pl.Series) -> Windows:
     _, offset_buffer, data_buffer = array.buffers()
     offsets = np.frombuffer(offset_buffer, dtype=np.int64)[array.offset :][: len(array) + 1]
     data = np.frombuffer(data_buffer or b"\0", dtype=np.uint8)
-    by_digits = numbers.number_anchors(data, offsets, _CLASS_OF_POINT, _BEGINS_DIGIT)
-    by_signs = signs.sign_anchors(data, offsets, _BEGINS_SIGN)
+    by_digits = numbers.number_anchors(data, offsets, _CLASS_OF_POINT, _BEGINS_DIGIT, *_CUED)
+    by_signs = signs.sign_anchors(data, offsets, _BEGINS_SIGN, *_CUED)
     anchors = np.concatenate((by_digits, by_signs))
     anchors = anchors[np.argsort(anchors[:, 2], kind="stable")]
     columns = widen(data, offsets, anchors, _REACH_CHARS).T.tolist()
@@ -74,4 +76,5 @@ def _first_bytes(chars: Iterable[str]) -> np.ndarray:
 
 _CLASS_OF_POINT = _class_table()
 _BEGINS_DIGIT = _first_bytes(map(chr, characters.digit_values()))
-_BEGINS_SIGN = _first_bytes("@:%([{<＠" + characters.SMALL_AT)
+_BEGINS_SIGN = _first_bytes("@:%([{<＠-°IKRS" + characters.SMALL_AT)
+_CUED = cued.tables(short_words())

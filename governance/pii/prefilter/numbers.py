@@ -3,12 +3,18 @@
 import numpy as np
 from numba import njit
 
-from governance.pii.kinds import ADDRESS, NUMBER
+from governance.pii.kinds import ADDRESS, CUED, KEY, NUMBER, PLACE
+from governance.pii.prefilter.cued import is_cued
 from governance.pii.prefilter.utf8 import decode, grown, is_word
 
 OTHER, LETTER, JOINT, IGNORED, DIGIT = 0, 1, 2, 3, 16
 """The classes of code points that the pass tells apart; a digit's is DIGIT + its value."""
 
+
+_FEWEST_KEY_CHARS, _MOST_KEY_BYTES, _MOST_KEY_LETTERS = 16, 2048, 48
+_FEWEST_DECIMALS, _MOST_PAIR_SIGNS = 3, 8
+# Space + , - / ; the letters E N O S W and the two bytes of the degree sign.
+_PAIR_SIGNS = (32, 43, 44, 45, 47, 59, 69, 78, 79, 83, 87, 0xB0, 0xC2)
 
 # What a run has shown so far: places in `seen`. Sizes and values are of its first three groups,
 # signs of the joints before them: the byte of a single ASCII sign, else 0.
@@ -27,7 +33,8 @@ def _scan_run(
     seen = np.zeros(14, dtype=np.int64)
     seen[_LETTERS] = _letters_before(data, start, first)
     place = last = first
-    gap = 1
+    gap, longest = 1, 0
+    word = letters = _key_letters_before(data, start, first)
     while place < end and gap <= 3:
         point, width = decode(data, place, end)
         kind = int(classes[point]) if point < len(classes) else OTHER
@@ -39,16 +46,44 @@ def _scan_run(
                     seen[_SIGN + seen[_GROUPS]] = data[place - 1]
                 seen[_GROUPS] += 1
             _count_digit(seen, kind - DIGIT)
-            gap, last = 0, place + width
+            gap, last, word = 0, place + width, word + 1
+            longest = max(longest, word * (letters > 0))
         elif kind == LETTER and gap == 0:
             seen[_LETTERS] += 1
-            last = place + width
+            last, word, letters = place + width, word + 1, letters + 1
+            longest = max(longest, word)
         elif kind == JOINT:
-            gap += 1
+            gap, word, letters = gap + 1, 0, 0
         elif kind != IGNORED:
             break
         place += width
-    return last, _kinds_of_run(seen, data[first] == 48)
+    kinds = _kinds_of_run(seen, data[first] == 48)
+    is_fraction = seen[_DOTS] == 1 and seen[_GROUPS] == 2 and seen[_SIZE + 1] >= _FEWEST_DECIMALS
+    if longest >= _FEWEST_KEY_CHARS:
+        kinds |= KEY
+    if is_fraction and _has_partner(data, last, end):
+        kinds |= PLACE
+    return last, kinds
+
+
+@njit(cache=True, nogil=True)
+def _has_partner(data: np.ndarray, place: int, end: int) -> bool:
+    """Whether a comma and another fraction follow, as in a latitude and a longitude.
+
+    A degree sign and a letter for the hemisphere may stand before the comma.
+    """
+    signs = 0
+    while place < end and signs < _MOST_PAIR_SIGNS and not 48 <= data[place] <= 57:
+        if data[place] not in _PAIR_SIGNS:
+            return False
+        place, signs = place + 1, signs + 1
+    if signs == 0:
+        return False
+    digits = 0
+    while place < end and 48 <= data[place] <= 57:
+        place, digits = place + 1, digits + 1
+    is_whole = 1 <= digits <= 3 and place + _FEWEST_DECIMALS < end and data[place] == 46
+    return is_whole and 48 <= data[place + _FEWEST_DECIMALS] <= 57
 
 
 @njit(cache=True, nogil=True)
@@ -59,6 +94,16 @@ def _letters_before(data: np.ndarray, start: int, place: int) -> int:
             break
         letters += 1
     return letters
+
+
+@njit(cache=True, nogil=True)
+def _key_letters_before(data: np.ndarray, start: int, place: int) -> int:
+    """Letters of ASCII right before a place: keys and wallets have no others."""
+    first = place
+    stop = max(start, place - _MOST_KEY_LETTERS)
+    while first > stop and (65 <= data[first - 1] <= 90 or 97 <= data[first - 1] <= 122):
+        first -= 1
+    return place - first
 
 
 @njit(cache=True, nogil=True)
@@ -135,8 +180,22 @@ def _is_year(value: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _key_end(data: np.ndarray, place: int, end: int) -> int:
+    """Where the run of ASCII without spaces ends that a key may go on in."""
+    stop = min(end, place + _MOST_KEY_BYTES)
+    while place < stop and 32 < data[place] < 128:
+        place += 1
+    return place
+
+
+@njit(cache=True, nogil=True)
 def number_anchors(
-    data: np.ndarray, offsets: np.ndarray, classes: np.ndarray, leads: np.ndarray
+    data: np.ndarray,
+    offsets: np.ndarray,
+    classes: np.ndarray,
+    leads: np.ndarray,
+    words: np.ndarray,
+    tails: np.ndarray,
 ) -> np.ndarray:
     """Rows of (document, kind, first byte, end byte), one for each run of digits that is enough."""
     found = np.empty((1024, 4), dtype=np.int64)
@@ -151,9 +210,11 @@ def number_anchors(
             resume = place + width
             if point < len(classes) and classes[point] >= DIGIT:
                 resume, kinds = _scan_run(data, classes, start, place, end)
+                kinds |= CUED * is_cued(data, start, place, words, tails)
                 if kinds:
                     if size == len(found):
                         found = grown(found)
-                    found[size] = row, kinds, place, resume
+                    last = _key_end(data, resume, end) if kinds & KEY else resume
+                    found[size] = row, kinds, place, last
                     size += 1
     return found[:size]

@@ -18,6 +18,7 @@ from governance.pii.recogniser import Recogniser, Window
 
 _BEGIN = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?=[ .-]?[0-9A-Za-z]{4})")
 _JOINTS = " -."
+_CANDIDATE_UNITS = 14
 
 
 def find(window: Window) -> Iterator[tuple[int, int]]:
@@ -25,6 +26,7 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
     for match in _BEGIN.finditer(window.text):
         length = _lengths().get(match.group()[:2].upper())
         if length:
+            window.spend(_CANDIDATE_UNITS)
             end, number = _collect(window.text, match.start(), length)
             if number and remainder(number) == 1 and _has_structure(number):
                 yield match.start(), end

@@ -35,12 +35,14 @@ _MAPPED = re.compile(rf"(?<![0-9A-Za-z:.])::(?:[Ff]{{4}}:)?({_V4_BARE})(?![0-9A-
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _VERSION_OCTET = 32
 _NO_CUE = 99
+_CANDIDATE_UNITS = 3
 
 
 def find(window: Window) -> Iterator[tuple[int, int]]:
     """Spans of public addresses, without port or prefix length."""
     text = window.text
     for match in _V4.finditer(text):
+        window.spend(_CANDIDATE_UNITS)
         start, address = match.start(), match.group()
         if _NOT_BEFORE_V4.search(text, max(0, start - 2), start) or not _is_public(address):
             continue
@@ -48,6 +50,7 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
             yield match.span()
     if "::" in text or text.count(":") > 6:
         for match in _V6.finditer(text):
+            window.spend(_CANDIDATE_UNITS)
             if _is_public(match.group()):
                 yield match.span()
         for match in _MAPPED.finditer(text):

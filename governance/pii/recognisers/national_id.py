@@ -1,4 +1,4 @@
-"""National identity and tax numbers of eighty countries, by their check digits.
+"""National identity and tax numbers of 118 countries, by their check digits.
 
 The country of the source says which numbers to expect, the language which are
 likely, a cue word ("PESEL", "ИНН", "आधार") names one outright. A bare number
@@ -6,7 +6,7 @@ needs the right check digits and the right country; where a tenth of all numbers
 pass the check, it must not look like an amount or a date, or stand in a link;
 where nothing can be checked, only a cue or the official way of writing it counts.
 
-Source: python-stdnum 2.2 for the checks; the table `national_ids.tsv` for
+Source: python-stdnum 2.2 and `number_checks/` for the checks; the table `national_ids.tsv` for
 countries, shapes, and the share of random numbers that pass by chance.
 """
 
@@ -30,9 +30,10 @@ from governance.pii.stretches import JOINTS, Candidate, has_edges, is_maximal, s
 _FEWEST_BARE_DIGITS = 9
 _FEWEST_GLUED_CHARS, _GLUED_GAP_CHARS = 12, 2
 # A check that fewer random numbers pass than this is trusted on the language alone.
-_STRICT_SHARE = 0.02
+STRICT_SHARE = 0.02
 _MOST_CHANCE_SHARE = 0.2
 _NO_CUE = 99
+_CANDIDATE_UNITS = 3
 # "3140608 4k": small letters after a space belong to the sentence.
 _SPACED_WORD = re.compile(r" [0-9]*[a-z]|[a-z] ")
 _TWO_SPACED = re.compile(r"[0-9]+ [0-9]+")
@@ -42,15 +43,45 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
     """Spans of numbers that a country of the document, or a cue word, gives to a person."""
     expected = expected_entries(window.lands.declared, window.lands.likely)
     for first, lasts in stretches(window):
-        named = _named(window, first)
+        named: dict[str, int] | None = None
+        window.spend(2 * len(lasts))
         for last, chars in lasts:
+            candidate = Candidate(window, first, last)
+            if not _has_a_shape(candidate):
+                continue
+            named = _named(window, first) if named is None else named
             likely = expected.get(chars, ())
             if not (likely or named) or not has_edges(window, first, last):
                 continue
-            candidate = Candidate(window, first, last)
+            window.spend(_CANDIDATE_UNITS * (1 + len(likely)))
             if _is_personal(candidate, likely, named):
                 yield candidate.start, candidate.end
     yield from _glued(window)
+
+
+def _has_a_shape(candidate: Candidate) -> bool:
+    """Whether any number of any country is made of letters and digits like this."""
+    compact = candidate.compact
+    if compact.isdigit():
+        return True
+    shapes = all_shapes()
+    for one in {compact, candidate.written}:
+        shape = shapes.get(len(one))
+        if shape is not None and shape.fullmatch(one):
+            return True
+    return False
+
+
+@cache
+def all_shapes() -> dict[int, re.Pattern[str]]:
+    """The shapes of all numbers with letters or signs, by how many characters they have."""
+    by_chars: dict[int, list[str]] = {}
+    for entry in entries():
+        for chars in entry.chars:
+            by_chars.setdefault(chars, []).append(entry.shape.pattern)
+    return {
+        chars: re.compile("|".join(sorted(set(patterns)))) for chars, patterns in by_chars.items()
+    }
 
 
 def _glued(window: Window) -> Iterator[tuple[int, int]]:
@@ -89,38 +120,62 @@ def _named(window: Window, first: int) -> dict[str, int]:
 
 def _is_personal(candidate: Candidate, likely: Iterable[Entry], named: dict[str, int]) -> bool:
     compact, written = candidate.compact, candidate.written
-    if is_date(written):
-        return False
+    announced = [entry_by_key()[kind] for kind in named if kind != "identity"]
+    if is_date(written):  # 19900101-00001 after "УНЗР" is none, though it reads like a time
+        return any(e.written and e.written.fullmatch(written) for e in announced)
     found = [entry for entry in likely if entry.accepts(compact, written)]
     if any(_stands_bare(candidate, entry, written) for entry in found):
         return True
-    announced = [entry_by_key()[kind] for kind in named if kind != "identity"]
     if named.get("identity", _NO_CUE) <= DIRECT_CHARS:
         abroad = () if candidate.window.lands.declared else strict_entries()
-        announced += [*(e for e in found if e.chance_share < _MOST_CHANCE_SHARE), *abroad]
+        home = unchecked_chars(candidate.window.lands.declared)
+        most_share = 1.0 if len(compact) in home else _MOST_CHANCE_SHARE
+        announced += [*(e for e in found if e.chance_share <= most_share), *abroad]
     return any(entry.accepts(compact, written) for entry in announced)
+
+
+@cache
+def unchecked_chars(country: str | None) -> frozenset[int]:
+    """Lengths of the numbers of a country whose checks nobody has published.
+
+    There, a word like "ID no" is enough. Not where another number as long has a check.
+    """
+    lengths: tuple[set[int], set[int]] = set(), set()
+    for entry in entries_of(country):
+        lengths[entry.has_shape_only].update(entry.chars)
+    return frozenset(lengths[True] - lengths[False])
 
 
 @cache
 def strict_entries() -> tuple[Entry, ...]:
     """The numbers of all countries whose check hardly any random number passes."""
-    return tuple(entry for entry in entries() if entry.chance_share < _STRICT_SHARE)
+    return tuple(entry for entry in entries() if entry.chance_share < STRICT_SHARE)
 
 
 def _stands_bare(candidate: Candidate, entry: Entry, written: str) -> bool:
     """Whether the number needs no cue word: right country, right digits, no other meaning."""
     window = candidate.window
     is_declared = entry.country == window.lands.declared
-    is_strict = entry.chance_share < _STRICT_SHARE or "[A-Z]" in entry.shape.pattern
     if entry.written and entry.written.fullmatch(written) and is_declared:
         return _is_unmarked(candidate)
-    if not entry.is_bare or not (is_declared or is_strict):
+    if not may_stand_bare(entry, is_declared=is_declared):
         return False
-    if entry.chance_share >= _STRICT_SHARE and not _is_neat(written):
+    if entry.chance_share >= STRICT_SHARE and not _is_neat(written):
         return False
     if is_fraction_or_version(written) or _SPACED_WORD.search(candidate.text):
         return False
     return is_maximal(candidate) and _is_unmarked(candidate)
+
+
+def may_stand_bare(entry: Entry, *, is_declared: bool) -> bool:
+    """Whether a number may stand without a cue word in a document of its country.
+
+    is_declared: the source says that country; else only the language makes it likely, and
+    then the check must be a strict one, or a fair one beside letters.
+    """
+    has_letters = "[A-Z]" in entry.shape.pattern and entry.chance_share <= _MOST_CHANCE_SHARE
+    is_strict = entry.chance_share < STRICT_SHARE or has_letters
+    return entry.is_bare and (is_declared or is_strict)
 
 
 def _is_neat(written: str) -> bool:
@@ -159,6 +214,6 @@ RECOGNISER = Recogniser(
     anchors=NUMBER,
     strictness=4,
     find=find,
-    description="Numbers of persons of eighty countries by shape, check digits and country or cue.",
-    source="python-stdnum 2.2; each number's sources stand in its module",
+    description="Numbers of persons of 118 countries by shape, check digits and country or cue.",
+    source="python-stdnum 2.2 and our own checks; each number's sources stand in its module",
 )

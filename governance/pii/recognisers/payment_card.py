@@ -24,6 +24,7 @@ _CARD = re.compile(
     r"|[0-9]{3}([ -])[0-9]{6}\2[0-9]{4,5}|[0-9]{3}[ -][0-9]{15}|[0-9]{5}[ -][0-9]{10,13})"
     r"(?![0-9A-Za-z_]|[-./,][0-9])"
 )
+_CANDIDATE_UNITS = 5
 # first digits, lengths
 _SCHEMES = (
     (re.compile("4"), (16, 19)),
@@ -42,6 +43,7 @@ _SCHEMES = (
 def find(window: Window) -> Iterator[tuple[int, int]]:
     """Spans of card numbers."""
     for match in _CARD.finditer(window.text):
+        window.spend(_CANDIDATE_UNITS)
         number = re.sub("[ -]", "", match.group())
         if not _passes_luhn(number) or len(set(number)) == 1:
             continue

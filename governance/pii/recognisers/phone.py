@@ -48,6 +48,7 @@ _MOST_E164_DIGITS, _FEWEST_E164_DIGITS = 15, 8
 _GLUED = re.compile(r"\+([0-9]{16,})")
 _MOST_LABEL_LETTERS = 3
 _NO_CUE = 99
+_PLAN_UNITS = 15
 _BALANCED = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
 _RIVALS = ("card", "code", "version", "ip")
 
@@ -71,6 +72,9 @@ def find(window: Window) -> Iterator[tuple[int, int]]:
 
 def _may_begin(window: Window, start: int) -> bool:
     """Whether a number could begin here: anywhere in a known country, else with a sign or a cue."""
+    before = window.text[start - 1 : start]
+    if (before.isalnum() and before.isascii()) or before == "_":
+        return window.text[start] == "("  # `_is_glued` would refuse it
     if window.lands.declared is not None or "+" in window.text[start : start + 3]:
         return True
     has_prefix = window.text[start : start + 3].lstrip("(").startswith("00")
@@ -99,6 +103,7 @@ def _is_plausible(candidate: Candidate) -> bool:
 def _is_known(candidate: Candidate) -> bool:
     """Whether a numbering plan has the number, and its sign, cue or writing shows it to be one."""
     written, digits, lands = candidate.written, candidate.digits, candidate.window.lands
+    candidate.window.spend(_PLAN_UNITS)
     if "+" in written[:2]:
         is_sum = candidate.is_cut and {len(group) for group in candidate.groups[1:]} == {3}
         return not is_sum and is_valid(written, None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from governance.report.page import Facts, Material, Page
+from governance.report.pages.privacy import names_statement
 
 
 def facts(material: Material) -> Facts:
@@ -21,11 +22,12 @@ def facts(material: Material) -> Facts:
         "warnings": [
             {"id": gate["id"], "title": gate["title"], "reasons": gate["reasons"]}
             for gate in gates
-            if not gate["passed"] and gate["severity"] != "critical"
+            if _failed(gate) and gate["severity"] != "critical"
         ],
         "gates": gates,
         "expectations": len(results.get("expectations", [])),
         "manifest_root": material.release.manifest_root,
+        "names": names_statement(material.release.run),
     }
 
 
@@ -39,11 +41,17 @@ def _reasons(
         reasons.append(_reason("", "The release has no manifest."))
     elif results.get("manifest_root") != root:
         reasons.append(_reason("", "The files have changed since validation: validate again."))
-    blocking = [gate for gate in gates if not gate["passed"] and gate["severity"] == "critical"]
+    blocking = [gate for gate in gates if _failed(gate) and gate["severity"] == "critical"]
     reasons += [_reason(gate["id"], _sentence(gate["title"])) for gate in blocking]
     if not reasons and not results.get("may_be_released"):
         reasons.append(_reason("", "The validation did not pass."))
     return reasons
+
+
+def _failed(gate: Facts) -> bool:
+    """True for a gate that was judged and failed, and that nobody let pass."""
+    judged = gate.get("judged", True) and gate.get("state") != "waived"
+    return bool(judged and not gate["passed"])
 
 
 def _sentence(title: str) -> str:

@@ -1,9 +1,13 @@
 """Personal data that was masked, by type and by source. Small counts are hidden."""
 
+from typing import Any
+
 import polars as pl
 
 from governance.report.page import Facts, Material, Page
 from governance.report.small_cells import Cell, hide_count, hide_small
+
+_NO_NAMES = "Names of persons and places are not looked for and stay in the text."
 
 
 def facts(material: Material) -> Facts:
@@ -40,7 +44,18 @@ def facts(material: Material) -> Facts:
             for place, source in enumerate(sources)
         ],
         "type_names": types,
+        "treatments": material.release.run.get("privacy", {}).get("used", ["placeholder"]),
+        "names": names_statement(material.release.run),
     }
+
+
+def names_statement(run: dict[str, Any]) -> dict[str, Any]:
+    """Whether names were masked and the sentence about it, from the record of the run.
+
+    A record that says nothing of names is of a run that did not look for them.
+    """
+    told = run.get("privacy", {}).get("names", {})
+    return {"masked": bool(told.get("masked")), "statement": told.get("statement", _NO_NAMES)}
 
 
 def _cells(table: pl.DataFrame, number: str) -> list[tuple[str, str, int]]:

@@ -33,5 +33,6 @@ CHECK = Check(
     limit=0,
     source="Kolmogorov-Smirnov distances between good sources of one language (measured 2026-11)",
     find=find,
+    waivable=True,
     severity="warning",
 )

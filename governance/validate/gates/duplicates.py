@@ -30,4 +30,5 @@ CHECK = Check(
     limit=0,
     source="settings, dedup.threshold; duplicates are verified (design, 2026-11)",
     find=find,
+    waivable=True,
 )

@@ -23,4 +23,5 @@ CHECK = Check(
     limit=0,
     source="ISO 639-3 and ISO 15924, as FLORES writes them (design, 2026-11)",
     find=find,
+    waivable=True,
 )

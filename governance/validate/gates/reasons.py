@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from governance.takedown import tombstones
 from governance.validate.check import Check, Finding
 from governance.validate.evidence import Evidence, clusters
 from schemas.decision import RELEASED
@@ -26,7 +27,9 @@ def _orphans(evidence: Evidence) -> int:
     if evidence.release.run.get("dedup", {}).get("against"):
         return 0
     kept = clusters(evidence.release, ["kept_doc_id"])["kept_doc_id"]
-    return evidence.kept.lacks(kept)
+    # A copy stays removed when the document kept in its place was taken down for its place.
+    gone = tombstones.doc_ids(evidence.release.folder)
+    return evidence.kept.lacks(kept.filter(~kept.is_in(gone.implode())))
 
 
 CHECK = Check(

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
+from governance.optouts.page import signals
 from pipelines.formats.encodings import Decoded, decode, decode_as
 from pipelines.formats.encodings.unicode_forms import byte_order_mark
 from pipelines.formats.model import Reading, Record
@@ -60,11 +61,35 @@ def archived_record(block: Block, reading: Reading) -> Record:
     if known.failure:
         return known
     media_type = payload.media_type or _sniffed(payload.body)
+    page = payload.body if media_type in _MARKUP else b""
+    known = replace(known, signals=signals(_headers(found), page))
     if media_type in _MARKUP:
         return page_record(known, payload.charset, reading)
     if media_type in _TEXT:
         return _plain(known, payload.charset, reading)
     return replace(known, failure="not-text")
+
+
+def archived_answer(block: Block) -> tuple[str, str, int, str] | None:
+    """What a host answered when it was asked for a file of its own, such as robots.txt.
+
+    Returns:
+        Address, date, status (200 where none is told) and the text; None when it is broken.
+    """
+    try:
+        found = _parsed(block, "none")
+        payload = _payload(block, found, Reading())
+        status = found.http_headers.status_code if found.is_http else 200
+    except (AttributeError, OSError, ValueError):
+        return None
+    known = _known(block, found)
+    if known.url is None or payload.failure == "http-header":
+        return None
+    return known.url, known.date or "", int(status), payload.body.decode("utf-8", "replace")
+
+
+def _headers(found: Any) -> list[tuple[str, str]]:  # noqa: ANN401 (a compiled class)
+    return list(found.http_headers.items()) if found.is_http and found.http_headers else []
 
 
 def _parsed(block: Block, coding: _Coding) -> Any:  # noqa: ANN401 (a compiled class)

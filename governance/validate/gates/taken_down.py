@@ -1,0 +1,41 @@
+"""Nothing that was taken down is in the release."""
+
+from governance.release_folder import read_column, read_json
+from governance.takedown import tombstones
+from governance.takedown.marks import SECOND_LOOK
+from governance.validate.check import Check, Finding
+from governance.validate.evidence import Evidence
+from schemas.decision import RELEASED
+
+
+def find(evidence: Evidence) -> Finding:
+    """Counts released documents with a tombstone, and what a second look with the list met."""
+    release = evidence.release
+    gone = tombstones.doc_ids(release.folder)
+    reused = sum(
+        int(read_column(release, shard, "doc_id").is_in(gone.implode()).sum())
+        for shard in release.shards
+        if shard.outcome == RELEASED and len(gone)
+    )
+    reasons = [f"released documents that have a tombstone: {reused}"] if reused else []
+    listed = release.run.get("suppression")
+    look = read_json(release.folder / SECOND_LOOK)
+    met = int(look.get("hits", 0))
+    if met:
+        reasons.append(f"released documents that stand in the suppression list: {met}")
+    unlooked = bool(listed) and not look
+    if unlooked:
+        reasons.append("the suppression list was not held against what was written")
+    told = f"Tombstones: {len(gone):,}"
+    note = f"{told}; looked at: {look['documents']:,}" if look else f"{told}; no suppression list"
+    return Finding(reused + met + unlooked, tuple(reasons), note)
+
+
+CHECK = Check(
+    id="G-OPT-2",
+    title="Nothing that was taken down is in the release, nor a copy of it",
+    unit="documents",
+    limit=0,
+    source="governance notes, gate G-OPT-2 (2026-11)",
+    find=find,
+)

@@ -1,0 +1,1 @@
+"""The work of a takedown: finding the documents, writing the releases again, proving it."""
