@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openlineage.client.event_v2 import InputDataset, OutputDataset, Run, RunEvent
 
 NAME = "lineage/openlineage.ndjson"
-PRODUCER = "https://pypi.org/project/endonym/"
+PRODUCER = "urn:endonym:pipeline"
 _NAMESPACE = uuid.UUID("0d6c8c5e-4f4b-5a5e-9a41-6e646f6e796d")
 
 

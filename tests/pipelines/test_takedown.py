@@ -374,6 +374,7 @@ def test_a_takedown_stopped_before_any_step_goes_on(located_run, tmp_path, monke
     assert [path.name for path in corpus.live()] == ["2.0.0", "3.0.0"]
 
 
+@pytest.mark.slow
 def test_what_the_steward_left_out_stays(corpus_run, tmp_path):
     run = takedowns.copied(corpus_run, tmp_path / "corpus")
     case, located = _located(run, "--url", URL)
@@ -403,6 +404,7 @@ def test_something_that_is_left_is_found_by_the_second_look(corpus_run, tmp_path
     assert staged.exists()
 
 
+@pytest.mark.slow
 def test_the_takedown_of_the_stewards_guide_runs_as_it_is_written(corpus_run, tmp_path):
     run = takedowns.copied(corpus_run, tmp_path / "corpus")
     guide = (runs.ROOT / "docs/steward.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from governance.pii.names.digest import folder_digest
 from tests import runs
 from tests.name_models import train
 
+pytestmark = pytest.mark.xdist_group("treated")
 TEXTS = {
     "surrogate": "Yesterday Tavin Orlo wrote to amina.w@example.org, then to bela@example.net .",
     "pseudonym": "Ring +254 712 345 678 tomorrow, or +254 712 345 678 on any other day of it .",

@@ -11,6 +11,7 @@ import yaml
 
 from tests import runs
 
+pytestmark = pytest.mark.xdist_group("canaries")
 CANARIES = yaml.safe_load((runs.SAMPLES / "canaries.yaml").read_text(encoding="utf-8"))
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 
+import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -12,6 +13,7 @@ from tests import runs
 PAGE = (runs.ROOT / "docs" / "steward.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_commands_of_a_whole_release_run_as_they_stand(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ENDONYM_KEY_FILE", raising=False)
