@@ -18,6 +18,9 @@ app = typer.Typer(help="Take documents out of every release of a corpus.", no_ar
 
 RunFile = Annotated[Path, typer.Argument(help="The run file of the corpus.")]
 CaseId = Annotated[str, typer.Argument(help="The case, as `takedown open` named it.")]
+Except = Annotated[
+    list[str] | None, typer.Option("--except", help="A document to leave out, by its name.")
+]
 Out = Annotated[str | None, typer.Option(help="Folder that replaces `output` of the run file.")]
 Role = Annotated[str, typer.Option(help="Role of who does it, for the audit log.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The day, as 2026-11-25; else today.")]
@@ -70,9 +73,7 @@ def open_(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
 def locate(
     run: RunFile,
     case: CaseId,
-    except_: Annotated[
-        list[str] | None, typer.Option("--except", help="A document to leave out, by its name.")
-    ] = None,
+    except_: Except = None,
     role: Role = "rights-officer",
     as_of: AsOf = None,
     out: Out = None,
@@ -105,9 +106,7 @@ def locate(
 def apply(
     run: RunFile,
     case: CaseId,
-    except_: Annotated[
-        list[str] | None, typer.Option("--except", help="A document to leave out, by its name.")
-    ] = None,
+    except_: Except = None,
     role: Role = "rights-officer",
     as_of: AsOf = None,
     out: Out = None,

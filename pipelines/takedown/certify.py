@@ -39,12 +39,8 @@ def certify(
     """
     if work.case.status not in {APPLIED, CERTIFIED}:
         raise InputError(f"case {work.case.id}: apply it first (endonym takedown apply)")
-    listed = _own_entries(work)
-    looked = rescan.releases(work.corpus, listed, work.ids)
     again = _named_again(work)
-    for one in looked:
-        one["named"] = again.get(one["release"], 0)
-        one["hits"] = sum(one[name] for name in _LOOKS)
+    looked = _looked_again(work, again)
     stores = rescan.stores(work.corpus, work.ids)
     releases = [_compared(work, version) for version in work.plan["versions"]]
     hits = sum(one["hits"] for one in looked) + sum(stores.values())
@@ -66,7 +62,7 @@ def certify(
         "counts": facts,
         "releases": releases,
         "rescan": looked,
-        "named_again": "looked for" if again is not None and not work.case.forgotten else
+        "named_again": "looked for" if not work.case.forgotten else
                        "not possible: the request was erased",
         "stores": stores,
         "suppression_key_id": suppression.key_id(work.corpus.keyring),
@@ -81,6 +77,15 @@ def certify(
     if not hits and facts["reconciled"]:
         cases.save(work.corpus, work.case, status=CERTIFIED)
     return made
+
+
+def _looked_again(work: Takedown, again: dict[str, int]) -> list[dict[str, Any]]:
+    """What a second look at each release found, with what the request itself finds there."""
+    looked = rescan.releases(work.corpus, _own_entries(work), work.ids)
+    for one in looked:
+        one["named"] = again.get(one["release"], 0)
+        one["hits"] = sum(one[name] for name in _LOOKS)
+    return looked
 
 
 def _own_entries(work: Takedown) -> suppression.SuppressionList:

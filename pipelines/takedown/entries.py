@@ -11,7 +11,7 @@ from governance.release_folder import Release, Shard, open_release, read_parts, 
 from governance.takedown import addresses, suppression
 from governance.takedown.cases import Case
 from lang_models.tokens import Tokens, tokenise
-from pipelines.takedown.locate import fingerprinted
+from pipelines.takedown.fingerprinted import fingerprinted
 from schemas.takedown import TakedownRequest
 
 _EMPTY = pl.DataFrame(

@@ -20,7 +20,7 @@ from governance.release_folder import CLUSTERS, FOLDERS, Shard, open_release, re
 from pipelines import files
 from pipelines.dedup import index
 from pipelines.parquet import ZSTD_LEVEL, Written, _Counting
-from pipelines.takedown.locate import index_part
+from pipelines.takedown.fingerprinted import index_part
 from pipelines.tally import SEPARATOR, Tally, merged, tally
 from schemas.decision import QUARANTINED, RELEASED, REMOVED
 

@@ -20,8 +20,8 @@ from governance.takedown.suppression import SuppressionList
 from pipelines.dedup import index
 from pipelines.steps.suppress import keyed_in
 from pipelines.takedown import query, secondary
+from pipelines.takedown.fingerprinted import fingerprinted, threshold_of
 from pipelines.takedown.likeness import Wanted, likeness, wanted
-from pipelines.takedown.locate import fingerprinted, threshold_of
 from schemas.decision import RELEASED
 
 #: A string in a report counts as an excerpt when so much of it stands in one text that is gone.
