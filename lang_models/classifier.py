@@ -66,11 +66,15 @@ class Classifier:
         return Guesses(*map(np.concatenate, zip(*parts, strict=True)))
 
     def _best(self, text: np.ndarray, offsets: np.ndarray) -> Guesses:
-        from lang_models.inference.hidden import vectors_of  # noqa: PLC0415
+        from lang_models.inference import hidden, lexicon  # noqa: PLC0415
         from lang_models.inference.output import labels_of  # noqa: PLC0415
+        from lang_models.inference.words import words_of  # noqa: PLC0415
 
-        vectors, counts = vectors_of(self._model, text, offsets)
+        words = words_of(text, offsets)
+        vectors, counts = hidden.of_words(self._model, text, words)
         best = labels_of(self._model.output, vectors, counts, GUESSES, LEAST_PROBABILITY)
+        if self._model.lexicon is not None:
+            lexicon.weigh(self._model.lexicon, words, best, LEAST_PROBABILITY)
         is_guess = np.arange(GUESSES) < best.held[:, None]
         return Guesses(best.label[is_guess], best.probability[is_guess].clip(0.0, 1.0), best.held)
 

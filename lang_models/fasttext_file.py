@@ -12,6 +12,8 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
+from lang_models import lexicon_file
+
 #: Sign and version; dimension, window, epochs, least count, negatives, word n-grams, loss, kind
 #: of model, buckets, least and most characters of an n-gram, update rate; sampling threshold;
 #: numbers of entries, words and labels; of tokens; of pruned n-grams (-1: not pruned).
@@ -68,7 +70,8 @@ def fault(path: Path) -> str | None:
         if head.kind != _SUPERVISED or head.labels < 1:
             return "is a fastText model without labels, so it cannot tell languages"
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            is_whole = _length(content, head.entries, head.pruned) == len(content)
+            end = _length(content, head.entries, head.pruned)
+            is_whole = end >= 0 and lexicon_file.end_of(content, end) == len(content)
     return None if is_whole else "begins like a fastText model but is cut off or damaged"
 
 

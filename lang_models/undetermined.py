@@ -52,8 +52,8 @@ REASONS = (
     Reason(
         "too-short", "letters; a Han character counts as three, a kana or Hangul syllable as two",
         "min", 12.0,
-        _MEASURED + "of words and phrases in Latin letters the best guess is right in 55 % of"
-        " those with 9 to 11 letters, and in 65 % with 12 to 15; in other scripts in 82 and 87 %.",
+        _MEASURED + "of words and phrases in Latin letters the best guess is right in 62 % of"
+        " those with 9 to 11 letters, and in 72 % with 12 to 15; in other scripts in 83 and 90 %.",
     ),
     Reason(
         "numbers", "share of digits among letters and digits", "max", 0.5,
@@ -75,7 +75,7 @@ REASONS = (
     Reason(
         "unlikely", "score", "min", 0.3,
         _MEASURED + "of calls with a score under 0.3 half are right, and 2 % of the sentences of"
-        " news and Declarations have so low a one. 40 to 68 % of what was typed at random are"
+        " news and Declarations have so low a one. 45 to 59 % of what was typed at random are"
         " under it; of pages of news in languages of the model 2 %.",
     ),
 )  # fmt: skip

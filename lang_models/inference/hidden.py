@@ -9,7 +9,7 @@ from numba import njit, types
 from lang_models.inference import names, rows
 from lang_models.inference.model import ROWS, Model, Rows, reading
 from lang_models.inference.rows import Lists
-from lang_models.inference.words import words_of
+from lang_models.inference.words import Words, words_of
 
 _STARTS, _NUMBERS = reading(types.int64), reading(types.int32)
 _READ, _WRITE = reading(types.float32, 2), types.float32[:, ::1]
@@ -69,11 +69,15 @@ def vectors_of(
         float32[lines, width], and int64[lines]: of how many vectors each is the mean. A line
         without any is zeros.
     """
-    words = words_of(text, offsets)
+    return of_words(model, text, words_of(text, offsets))
+
+
+def of_words(model: Model, text: np.ndarray, words: Words) -> tuple[np.ndarray, np.ndarray]:
+    """The same for lines whose words are known."""
     known = names.number(model.vocabulary, text, words.distinct)
     lists = rows.of_words(text, words.distinct, known, model.ngrams)
     of_word = _sums(model.rows, lists)
-    sums = np.zeros((len(offsets) - 1, of_word.shape[1]), np.float32)
+    sums = np.zeros((len(words.line) - 1, of_word.shape[1]), np.float32)
     _add(of_word, words.line, words.word, sums)
     counts = np.add.reduceat(np.diff(lists.start)[words.word], words.line[:-1])
     if model.ngrams.words > 1:

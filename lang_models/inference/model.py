@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import types
 
+from lang_models.lexicon_file import Lexicon
+
 #: Vectors are as wide as a multiple of this; what is added is zero.
 _WIDTH_STEP = 4
 
@@ -68,6 +70,7 @@ class Model(NamedTuple):
     ngrams: Ngrams
     rows: Rows
     output: Output
+    lexicon: Lexicon | None = None
 
 
 def reading(kind: types.Number, dimensions: int = 1) -> types.Array:

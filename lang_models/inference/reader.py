@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
+from lang_models import lexicon_file
 from lang_models.fasttext_file import AFTER_WORD, HEAD, Head
 from lang_models.inference import buckets, matrices, output
 from lang_models.inference.matrices import Bytes, Quantised
-from lang_models.inference.model import ContradictionError, Model, widened
+from lang_models.inference.model import ContradictionError, Model, frozen, widened
 from lang_models.inference.names import vocabulary
+from lang_models.lexicon_file import Lexicon, LexiconError
 from lang_models.weights import refuse
 
 
@@ -28,7 +30,8 @@ def read(path: Path) -> Model:
     try:
         return _read(content, Head(*HEAD.unpack_from(content)))
     except (ValueError, IndexError, OverflowError, struct.error) as error:
-        reason = error if isinstance(error, ContradictionError) else "its parts do not fit together"
+        is_told = isinstance(error, ContradictionError | LexiconError)
+        reason = error if is_told else "its parts do not fit together"
         refuse(path, f"has the layout of a fastText model but cannot be used: {reason}")
 
 
@@ -40,6 +43,7 @@ def _read(content: mmap.mmap, head: Head) -> Model:
     vectors = matrices.quantised(source) if is_quantised else matrices.dense(source)
     is_quantised &= bool(source.number("u1"))
     weights = matrices.quantised(source).full() if is_quantised else matrices.dense(source)
+    lexicon = lexicon_file.read(content, source.place, head.labels)
     ngrams = buckets.ngrams(head, kept)
     _check(head, vectors, weights)
     if isinstance(vectors, Quantised):
@@ -51,6 +55,7 @@ def _read(content: mmap.mmap, head: Head) -> Model:
         ngrams=ngrams,
         rows=rows,
         output=output.prepare(head.loss, widened(weights, rows.width), counts[head.words :]),
+        lexicon=lexicon and Lexicon(*map(frozen, lexicon)),
     )
 
 

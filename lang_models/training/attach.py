@@ -44,7 +44,7 @@ def attach(parts: Parts, tags: Sequence[str], fitted: Fitted, order: np.ndarray)
         labels=parts.head.labels + len(tags),
     )
     entries = parts.entries + b"".join(entry(f"{PREFIX}{tag}", 1) for tag in tags)
-    return Parts(head, entries, parts.kept, vectors, weights)
+    return Parts(head, entries, parts.kept, vectors, weights, parts.rest)
 
 
 def _widened(vectors: np.ndarray | Coded, own: np.ndarray) -> tuple[np.ndarray | Coded, list[int]]:

@@ -89,7 +89,7 @@ def _arguments(network: Network) -> dict[str, object]:
 def _quantising(compression: Compression) -> dict[str, object]:
     epochs = compression.retrain_epochs.value
     return {
-        "cutoff": compression.kept_rows.value,
+        "cutoff": _cutoff(compression.kept_rows.value, compression.coded_rows.value),
         "dsub": compression.part_width.value,
         "qnorm": compression.codes_norms.value,
         "retrain": epochs > 0,
@@ -97,6 +97,11 @@ def _quantising(compression: Compression) -> dict[str, object]:
         "lr": compression.retrain_rate.value,
         "thread": 1,
     }
+
+
+def _cutoff(kept_rows: int, coded_rows: int) -> int:
+    """What fastText itself prunes to; 0: it does not."""
+    return max(kept_rows, coded_rows) if kept_rows else 0
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:

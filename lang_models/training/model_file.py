@@ -54,6 +54,7 @@ class Parts(NamedTuple):
         kept: int32[n, 2], buckets that were not pruned and their rows.
         vectors: float32[rows, columns], or coded.
         weights: float32[labels, columns].
+        rest: what follows the model, see `lang_models.lexicon_file`.
     """
 
     head: Head
@@ -61,11 +62,16 @@ class Parts(NamedTuple):
     kept: np.ndarray
     vectors: np.ndarray | Coded
     weights: np.ndarray
+    rest: bytes = b""
 
 
 def take_apart(path: Path) -> Parts:
     """The parts of a file that passed `fasttext_file.fault`."""
-    content = path.read_bytes()
+    return parts_of(path.read_bytes())
+
+
+def parts_of(content: bytes) -> Parts:
+    """The same of a file's bytes."""
     head = Head(*HEAD.unpack_from(content))
     place = HEAD.size
     for _ in range(head.entries):
@@ -76,7 +82,8 @@ def take_apart(path: Path) -> Parts:
     vectors = _coded(source) if is_coded else dense(source)
     are_labels_coded = bool(source.number("u1")) and is_coded
     weights = quantised(source).full() if are_labels_coded else dense(source)
-    return Parts(head, content[HEAD.size : place], kept, vectors, weights)
+    rest = content[source.place :]
+    return Parts(head, content[HEAD.size : place], kept, vectors, weights, rest)
 
 
 def put_together(parts: Parts) -> bytes:
@@ -90,18 +97,28 @@ def put_together(parts: Parts) -> bytes:
             bytes([isinstance(vectors, Coded)]),
             _code_bytes(vectors) if isinstance(vectors, Coded) else _bytes(vectors),
             b"\0" + _bytes(parts.weights),
+            parts.rest,
         ]
     )
 
 
 def labels(parts: Parts) -> list[str]:
     """The labels without their prefix, in the order of the file."""
-    names, place = [], 0
-    while place < len(parts.entries):
-        end = parts.entries.index(b"\0", place)
-        names.append(parts.entries[place:end].decode())
+    return _labels(parts.head, parts.entries, 0)
+
+
+def labels_of(content: bytes) -> list[str]:
+    """The same of a file's bytes."""
+    return _labels(Head(*HEAD.unpack_from(content)), content, HEAD.size)
+
+
+def _labels(head: Head, content: bytes, place: int) -> list[str]:
+    names = []
+    for _ in range(head.entries):
+        end = content.index(b"\0", place)
+        names.append(content[place:end].decode())
         place = end + AFTER_WORD
-    return [name.removeprefix(PREFIX) for name in names[parts.head.words :]]
+    return [name.removeprefix(PREFIX) for name in names[head.words :]]
 
 
 def entry(label: str, count: int) -> bytes:

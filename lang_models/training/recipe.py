@@ -102,7 +102,8 @@ class Compression(Record):
     """How the model is made small; only where its file ends in .ftz.
 
     Attributes:
-        kept_rows: how many words and n-grams stay; 0: all.
+        kept_rows: how many n-grams stay; 0: all.
+        coded_rows: of how many words and n-grams the codes are learnt, before that.
         part_width: numbers that share a code: 1 exact, 2 half the size.
         codes_norms: the length of a vector has a code of its own.
         retrain_epochs: training goes on so long with what was kept; 0: not at all.
@@ -110,10 +111,21 @@ class Compression(Record):
     """
 
     kept_rows: Setting[Annotated[int, Field(ge=0)]]
+    coded_rows: Setting[Annotated[int, Field(ge=0)]]
     part_width: Setting[Annotated[int, Field(ge=1, le=16)]]
     codes_norms: Setting[bool]
     retrain_epochs: Setting[Annotated[int, Field(ge=0, le=1000)]]
     retrain_rate: Setting[Annotated[float, Field(gt=0, le=10)]]
+
+
+class Lexicon(Record):
+    """The words that weigh a model's best labels a second time.
+
+    Attributes:
+        most_words: of a language, the most frequent ones; 0: the model has no lexicon.
+    """
+
+    most_words: Setting[Annotated[int, Field(ge=0)]]
 
 
 class Addition(Record):
@@ -168,6 +180,7 @@ class Recipe(Record):
     sampling: Sampling
     network: Network
     compression: Compression
+    lexicon: Lexicon
     addition: Addition
     sources: dict[str, Origin] = Field(default_factory=dict)
 
@@ -180,7 +193,7 @@ class Recipe(Record):
         }
 
     def _parts(self) -> Iterator[tuple[str, Record]]:
-        for part in ("text", "sampling", "network", "compression", "addition"):
+        for part in ("text", "sampling", "network", "compression", "lexicon", "addition"):
             yield part, getattr(self, part)
 
 
