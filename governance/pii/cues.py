@@ -21,7 +21,9 @@ JOINED = re.compile(
 )
 """A letter of the scripts that put no spaces between words, or of Korean, which joins them."""
 
-SHORT_KINDS = ("address", "birth", "geo", "handle", "insurance", "plate", "student")
+SHORT_KINDS = (
+    "address", "birth", "geo", "handle", "insurance", "passport", "plate", "student",
+)  # fmt: skip
 """Kinds of cue that announce something too short to be looked at for its own sake."""
 
 _BREAKS = re.compile(r"[\s.:_/\-–—,;#()\[\]{}№º°\"'*|<>=?&`ʼ’׳״]+")
@@ -29,6 +31,8 @@ _BREAKS = re.compile(r"[\s.:_/\-–—,;#()\[\]{}№º°\"'*|<>=?&`ʼ’׳״]+")
 # spelling of Kurdish or Persian still holds Arabic labels.
 _ARABIC_SPELLING = str.maketrans("\u06cc\u0649\u06a9", "\u064a\u064a\u0643")  # yeh, kaf
 _PERSIAN_SPELLING = str.maketrans("\u064a\u0643", "\u06cc\u06a9")
+# Korean joins its particles to a word: topic, subject, and what is said to be.
+_HANGUL, _PARTICLES = re.compile("[\uac00-\ud7af]\\Z"), ("는", "은", "이", "가", "를", "을")
 # "tel" is a word of its own, "phone" may begin one, "telefon" may also end one.
 _WHOLE_WORD_CHARS, _WORD_START_CHARS = 4, 5
 
@@ -83,6 +87,7 @@ def short_words() -> list[str]:
     """The words of `SHORT_KINDS` as texts write them, without signs, of two bytes at least."""
     known = words_by_kind()
     plain = {_BREAKS.sub(" ", word.lower()).strip() for kind in SHORT_KINDS for word in known[kind]}
+    plain |= {word + one for word in plain if _HANGUL.search(word) for one in _PARTICLES}
     spellings = (_ARABIC_SPELLING, _PERSIAN_SPELLING)
     words = plain | {word.translate(one) for word in plain for one in spellings}
     return sorted(word for word in words if len(word.encode()) > 1)

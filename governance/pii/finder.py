@@ -16,7 +16,7 @@ import polars as pl
 from governance.pii.fold import fold
 from governance.pii.kinds import KEY, NUMBER
 from governance.pii.overlaps import Span, settle
-from governance.pii.recogniser import Recogniser, Window
+from governance.pii.recogniser import Recogniser, TooDenseError, Window
 from governance.pii.territories import Territories, territories
 from governance.pii.treatments.treated import Replaced, Spans, replaced
 
@@ -56,7 +56,8 @@ def search(
             break
         held = {row: replaced(str(text[row]), known[row]) for row in waiting}
         masked = pl.Series([one.text for one in held.values()], dtype=pl.String)
-        found, lost = _pass(masked, [lands[row] for row in waiting], recognisers, is_again=True)
+        values = [len(_values(str(text[row]), known[row])) for row in waiting]
+        found, lost = _pass(masked, [lands[row] for row in waiting], recognisers, values)
         failed |= {waiting[at] for at in lost}
         fresh = _in_originals(found, waiting, held)
         for row, spans in fresh.items():
@@ -65,6 +66,10 @@ def search(
     failed.update(waiting)
     rows = [(row, *span) for row in sorted(known.keys() - failed) for span in known[row]]
     return Findings(pl.DataFrame(rows, schema=SPAN_SCHEMA, orient="row"), sorted(failed))
+
+
+def _values(text: str, spans: Spans) -> set[str]:
+    return {text[start:end] for start, end, _ in spans}
 
 
 def _in_originals(
@@ -83,13 +88,13 @@ def _pass(
     text: pl.Series,
     lands: Sequence[tuple[str | None, str | None]],
     recognisers: Sequence[Recogniser],
-    *,
-    is_again: bool = False,
+    earlier: Sequence[int] = (),
 ) -> tuple[list[tuple[int, tuple[int, int, str]]], set[int]]:
     """One look at each text: row and span of what is found, in order; rows that failed.
 
-    is_again: the texts were searched before and hold placeholders now. Only what stands near one
-    can look different, so other windows are not read again.
+    earlier: where the texts were searched before and hold placeholders now, how many different
+    values each held. Only what stands near one can look different, so other windows are not read
+    again.
     """
     from governance.pii.prefilter import windows  # noqa: PLC0415  # compiled code, loaded when needed
 
@@ -101,14 +106,16 @@ def _pass(
         batch.rows, batch.kinds, batch.start_bytes, batch.end_bytes, batch.start_chars, strict=True
     )
     for row, kinds, start_byte, end_byte, start_char in places:
-        if row in failed:
+        if row in failed or not asked[kinds]:
             continue
         piece = str(batch.data[start_byte:end_byte], "utf-8")
-        if is_again and not _PLACEHOLDER.search(piece):
+        if earlier and not _PLACEHOLDER.search(piece):
             continue
         try:
             is_word = kinds in (NUMBER, KEY, NUMBER | KEY)
-            spans = _in_window(piece, territories(*lands[row]), asked[kinds], is_word=is_word)
+            held = earlier[row] if earlier else 0
+            near = territories(*lands[row])
+            spans = _in_window(piece, near, asked[kinds], held, is_word=is_word)
         except Exception:
             failed.add(row)  # what the recogniser raised may quote the text, so it is not kept
             continue
@@ -117,26 +124,61 @@ def _pass(
 
 
 def _in_window(
-    piece: str, lands: Territories, recognisers: Sequence[Recogniser], *, is_word: bool = False
+    piece: str,
+    lands: Territories,
+    recognisers: Sequence[Recogniser],
+    held: int = 0,
+    *,
+    is_word: bool = False,
 ) -> list[Span]:
     """The spans that one look at a window shows, in its own code points.
 
+    held: how many different values were found in its text before.
     is_word: the window is there for digits or a long word alone, so that those of hashes and
     file names, where no number or key could begin, cost no more than this look.
     """
     folded = fold(piece)
     if is_word and not _MAY_BEGIN.search(folded.text):
         return []
-    found = settle(_ask(Window(folded.text, lands), recognisers))
+    found = settle(_ask(Window(folded.text, lands), recognisers, held))
     return [Span(*folded.original(s.start, s.end), s.type, s.strictness) for s in found]
 
 
-def _ask(window: Window, recognisers: Sequence[Recogniser]) -> list[Span]:
+def _ask(window: Window, recognisers: Sequence[Recogniser], held: int) -> list[Span]:
+    """What all recognisers find; those whose allowance ends are asked again with a larger one.
+
+    It grows with the different values that were found by then, by whichever of them, and `held`
+    that are placeholders already.
+
+    Raises:
+        TooDenseError: it ended, and nothing new was found meanwhile.
+    """
     spans: list[Span] = []
-    for recogniser in recognisers:
-        window.begin()
-        spans.extend(
-            Span(start, end, recogniser.type, recogniser.strictness)
-            for start, end in recogniser.find(window)
-        )
+    values: set[str] = set()
+    waiting, bought = list(recognisers), -1
+    while waiting:
+        if held + len(values) <= bought:
+            raise TooDenseError
+        bought = held + len(values)
+        again = []
+        for recogniser in waiting:
+            window.begin(bought)
+            found, is_whole = _found(window, recogniser)
+            values.update(window.text[span.start : span.end] for span in found)
+            if is_whole:
+                spans += found
+            else:
+                again.append(recogniser)
+        waiting = again
     return spans
+
+
+def _found(window: Window, recogniser: Recogniser) -> tuple[list[Span], bool]:
+    """What a recogniser finds, and whether its allowance sufficed."""
+    found: list[Span] = []
+    try:
+        for start, end in recogniser.find(window):
+            found.append(Span(start, end, recogniser.type, recogniser.strictness))
+    except TooDenseError:
+        return found, False
+    return found, True

@@ -1,10 +1,14 @@
-"""Numbers that only the word before them tells: insurance, patients, students."""
+"""Numbers that only the word before them tells: insurance, patients, students, passports.
+
+A recogniser of that kind is one call of `labelled` and a file of words in `cues/`.
+"""
 
 import re
 from collections.abc import Iterator
 
+from governance.pii.kinds import CUED
 from governance.pii.number_forms import is_amount, is_date
-from governance.pii.recogniser import DIRECT_CHARS, Window
+from governance.pii.recogniser import DIRECT_CHARS, Recogniser, Window
 
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z_])(?:[A-Z]{1,5}[-/ ]?)?[0-9][0-9A-Z]*(?:[-/. ][0-9A-Z]*[0-9][0-9A-Z]*){0,5}"
@@ -15,16 +19,30 @@ _FEWEST_DIGITS, _MOST_DIGITS = 4, 16
 _CANDIDATE_UNITS = 2
 
 
-def labelled_numbers(window: Window, kind: str) -> Iterator[tuple[int, int]]:
-    """Spans of numbers right after a cue word of a kind, with nothing but signs between.
+def labelled(
+    kind: str, *, name: str, placeholder: str, description: str, fewest_digits: int = _FEWEST_DIGITS
+) -> Recogniser:
+    """A recogniser of numbers right after a word of `cues/<kind>.tsv`, with signs between only.
 
-    Dates and amounts stay. No cue: none.
+    Dates and amounts stay. Nothing checks such numbers, so without the word they stay too.
+
+    Args:
+        kind: one of `cues.SHORT_KINDS`.
+        name: what the documentation calls it.
+        placeholder: what it says, the type.
+        description: what is found, a sentence.
+        fewest_digits: fewer are a year or a page.
     """
-    for match in _NUMBER.finditer(window.text):
-        window.spend(_CANDIDATE_UNITS)
-        written = match.group()
-        digits = len(_DIGIT.findall(written))
-        if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS or is_date(written) or is_amount(written):
-            continue
-        if window.has_cue(kind, match.start(), DIRECT_CHARS):
-            yield match.span()
+
+    def find(window: Window) -> Iterator[tuple[int, int]]:
+        for match in _NUMBER.finditer(window.text):
+            window.spend(_CANDIDATE_UNITS)
+            written = match.group()
+            digits = len(_DIGIT.findall(written))
+            is_other = is_date(written) or is_amount(written)
+            if is_other or not fewest_digits <= digits <= _MOST_DIGITS:
+                continue
+            if window.has_cue(kind, match.start(), DIRECT_CHARS):
+                yield match.span()
+
+    return Recogniser(name, placeholder, CUED, 2, find, description, "the forms' own labels")

@@ -77,8 +77,9 @@ class Entry:
         >>> [entry.accepts("38001085718", "38001085718") for entry in entries_of("EE")]
         [True]
         """
+        is_joined_by_plus = "+" in written and "+" not in self.shape.pattern
         number = compact if self.shape.fullmatch(compact) else written
-        if number is written and not self.shape.fullmatch(written):
+        if is_joined_by_plus or (number is written and not self.shape.fullmatch(written)):
             return False
         try:
             return self._is_valid(number)

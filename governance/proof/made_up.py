@@ -5,7 +5,7 @@ telephone numbers lie in the ranges that a country keeps for films where it has 
 else close to its numbering plan's own example. National numbers pass their check digits; some
 could be given out one day, so lists of them are test data and nothing else.
 
-Source: RFC 2606 (domains), RFC 6761, Ofcom, ACMA, NANPA and ARCEP (numbers for drama),
+Source: RFC 2606 (domains), RFC 6761; numbers for drama as in `pii/treatments/surrogates/phone.py`;
 libphonenumber's examples, python-stdnum's checks.
 """
 
@@ -23,7 +23,7 @@ DRAMA: Mapping[str, tuple[str, int]] = {
     "US": ("+1 202 555 01", 2),
     "CA": ("+1 613 555 01", 2),
     "GB": ("+44 7700 900", 3),
-    "AU": ("+61 491 570 1", 2),
+    "AU": ("+61 2 5550 ", 4),
     "FR": ("+33 6 39 98 ", 4),
 }
 _TRIES = 4_000
@@ -221,6 +221,11 @@ def code(_: str | None, chance: Random) -> str:
     return f"{_word(chance, 2).upper()}{_digits(chance, 7)}"
 
 
+def passport(_: str | None, chance: Random) -> str:
+    """A number as passports have it: two letters and seven digits, XX for no country's."""
+    return f"XX{_digits(chance, 7)}"
+
+
 def address(_: str | None, chance: Random) -> str:
     """A street with a number that is in no town."""
     return f"{chance.randrange(100, 999)} {_word(chance, 8).title()} Street"
@@ -246,6 +251,7 @@ GENERATORS: Mapping[str, tuple[Generator, str | None]] = {
     "SOCIAL_HANDLE": (handle, "handle"),
     "HEALTH_NUMBER": (code, "insurance"),
     "STUDENT_NUMBER": (code, "student"),
+    "PASSPORT": (passport, "passport"),
     "ADDRESS": (address, "address"),
 }
 #: What a value of a type stands in.

@@ -47,16 +47,23 @@ class Scan:
         hits: findings, in order.
         files: how many were looked at.
         binary: files that hold no text, in which only canaries were looked for.
+        not_looked_for: types that the policy leaves out, and so this look too.
     """
 
     hits: list[Hit] = field(default_factory=list)
     files: int = 0
     binary: list[str] = field(default_factory=list)
+    not_looked_for: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """For machines."""
         findings = [{"file": hit.file, "place": hit.place, "type": hit.type} for hit in self.hits]
-        return {"files": self.files, "binary": self.binary, "findings": findings}
+        return {
+            "files": self.files,
+            "binary": self.binary,
+            "findings": findings,
+            "not_looked_for": self.not_looked_for,
+        }
 
 
 @dataclass
@@ -95,13 +102,20 @@ class _Look:
     text_rows: int | None = None
 
 
-def scan(path: Path, canaries: Canaries | None = None, progress: Progress | None = None) -> Scan:
+def scan(
+    path: Path,
+    canaries: Canaries | None = None,
+    progress: Progress | None = None,
+    policy: PrivacyPolicy | None = None,
+) -> Scan:
     """Looks through a file, or through every file of a folder.
 
     Args:
         path: file or folder; packed files are unpacked.
         canaries: values to look for as well, in raw bytes too.
         progress: called with files done and files in all.
+        policy: says which types are looked for, and which surrogates and pseudonyms are left
+            alone; all types are, and no made-up value is, when None.
 
     Raises:
         InputError: there is no such path, or a file cannot be read.
@@ -113,7 +127,7 @@ def scan(path: Path, canaries: Canaries | None = None, progress: Progress | None
     sought = canaries or Canaries({})
     records = {folder / "run.json", *(file for file in files if file.name == "run.json")}
     named = contacts([read_json(record) for record in sorted(records)])
-    look = _Look(sought, named, _Pending(sought), PrivacyPolicy())
+    look = _Look(sought, named, _Pending(sought), policy or PrivacyPolicy())
     return _scan(files, folder, look, progress)
 
 
@@ -132,11 +146,11 @@ def scan_release(release: Path, parts: Iterable[str] = ()) -> Scan:
     chosen = [release / part for part in parts] or [release]
     files = [file for one in chosen for file in (_files(one) if one.is_dir() else [one])]
     none = Canaries({})
-    look = _Look(none, contacts(run), _Pending(none), _policy(run), TEXT_ROWS)
+    look = _Look(none, contacts(run), _Pending(none), policy_of_record(run), TEXT_ROWS)
     return _scan([file for file in files if file.is_file()], release, look, None)
 
 
-def _policy(run: Any) -> PrivacyPolicy:  # noqa: ANN401  # any JSON
+def policy_of_record(run: Any) -> PrivacyPolicy:  # noqa: ANN401  # any JSON
     """What a release's policy does with personal data; the default where its record says nothing.
 
     Raises:
@@ -169,7 +183,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _scan(files: list[Path], folder: Path, look: _Look, progress: Progress | None) -> Scan:
-    result = Scan()
+    result = Scan(not_looked_for=_left_out(look.policy))
     for done, path in enumerate(files, start=1):
         name = path.relative_to(folder).as_posix()
         names = (name, name.removesuffix(path.suffix))
@@ -189,6 +203,14 @@ def _scan(files: list[Path], folder: Path, look: _Look, progress: Progress | Non
             progress(done, len(files))
     result.hits = sorted({*result.hits, *look.pending.flush()})
     return result
+
+
+def _left_out(policy: PrivacyPolicy) -> list[str]:
+    from governance.pii.choice import selected  # noqa: PLC0415  # slow to import
+    from governance.pii.recognisers import RECOGNISERS  # noqa: PLC0415
+
+    kept = {one.type for one in selected(policy.recognisers_off, policy.recognisers_only)}
+    return sorted({one.type for one in RECOGNISERS} - kept)
 
 
 def _file(path: Path, name: str, look: _Look, result: Scan) -> Iterator[tuple[str, str]]:

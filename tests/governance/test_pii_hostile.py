@@ -151,6 +151,25 @@ def test_a_long_directory_of_many_lines_is_masked_and_does_not_fail() -> None:
     assert scrubbed["text"][0].count("[PHONE_NUMBER]") > 3_900
 
 
+DENSE = {
+    "addresses, comma by comma": ("amina.{0}@example.org, ", "eng_Latn", "KE"),
+    "a page of JSON": ('{{"n":{0},"mail":"a{0}@example.org","tel":"+254 7{0:08d}"}},', None, "KE"),
+    "a directory in Chinese": ("王某电话1390{0:07d}，", "zho_Hans", "CN"),
+    "a directory in Thai": ("โทร 081-{0:07d} ", "tha_Thai", "TH"),
+}
+
+
+@pytest.mark.parametrize(("written", "language", "country"), DENSE.values(), ids=DENSE)
+def test_a_long_directory_on_one_line_is_masked_and_does_not_fail(
+    written: str, language: str | None, country: str
+) -> None:
+    text = "".join(written.format(1_000_000 + 37 * number) for number in range(6_000))
+    about = (pl.Series([one], dtype=pl.String) for one in (text, language, country))
+    scrubbed = pii.scrub(*about)
+    assert not scrubbed["failed"][0]
+    assert sum(one["count"] for one in scrubbed["privacy"][0]) >= 6_000
+
+
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_document_is_scrubbed_or_fails_alone(unit: str) -> None:
     text = pl.Series([line(unit, 20_000), "a@example.org"])

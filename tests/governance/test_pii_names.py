@@ -11,8 +11,7 @@ from governance.pii.names import Finder, lists, models, statement, titles
 from governance.pii.names.digest import folder_digest
 from schemas.errors import InputError
 from schemas.privacy import NameModel
-from tests.governance.test_pii_treatments import keyring as keyring  # noqa: PLC0414
-from tests.governance.test_pii_treatments import treat
+from tests.governance.treating import treat
 from tests.name_models import train
 
 #: Language, text, the names in it. The people are invented.

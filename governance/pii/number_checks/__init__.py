@@ -15,6 +15,7 @@ from governance.pii.number_checks import (
     eg,
     es,
     et,
+    fi,
     gb,
     gh,
     gt,
@@ -38,6 +39,7 @@ from governance.pii.number_checks import (
     uy,
     uz,
     vn,
+    za,
 )
 
 CHECKS: dict[str, Callable[[str], bool]] = {
@@ -51,6 +53,8 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "own/eg.nid": eg.is_national_id,
     "own/es.nuss": es.is_social_security,
     "own/et.fin": et.is_fayda,
+    "own/fi.hetu900": fi.is_temporary,
+    "own/gb.driver": gb.is_driver_number,
     "own/gb.nino": gb.is_national_insurance,
     "own/gh.card": gh.is_ghana_card,
     "own/gt.cui": gt.is_cui,
@@ -77,4 +81,5 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "own/uy.ci": uy.is_cedula,
     "own/uz.pinfl": uz.is_pinfl,
     "own/vn.cccd": vn.is_citizen_number,
+    "own/za.refugee": za.is_refugee,
 }

@@ -14,12 +14,14 @@ from governance.pii.recognisers import (
     licence_plate,
     mac_address,
     national_id,
+    passport,
     payment_card,
     phone,
     postal_address,
     secret,
     social_handle,
     student_number,
+    travel_document,
     url_credentials,
 )
 
@@ -37,6 +39,8 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     national_id.RECOGNISER,
     health_insurance.RECOGNISER,
     student_number.RECOGNISER,
+    travel_document.RECOGNISER,
+    passport.RECOGNISER,
     phone.RECOGNISER,
     date_of_birth.RECOGNISER,
     licence_plate.RECOGNISER,

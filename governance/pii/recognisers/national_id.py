@@ -1,4 +1,4 @@
-"""National identity and tax numbers of 118 countries, by their check digits.
+"""National identity and tax numbers of 117 countries, by their check digits.
 
 The country of the source says which numbers to expect, the language which are
 likely, a cue word ("PESEL", "ИНН", "आधार") names one outright. A bare number
@@ -32,6 +32,7 @@ _FEWEST_GLUED_CHARS, _GLUED_GAP_CHARS = 12, 2
 # A check that fewer random numbers pass than this is trusted on the language alone.
 STRICT_SHARE = 0.02
 _MOST_CHANCE_SHARE = 0.2
+_FEWEST_FOREIGN_CHARS, _UNCHECKED_SHARE = 8, 0.5
 _NO_CUE = 99
 _CANDIDATE_UNITS = 3
 # "3140608 4k": small letters after a space belong to the sentence.
@@ -96,11 +97,15 @@ def _glued(window: Window) -> Iterator[tuple[int, int]]:
         named = [entry for kind, entry in entry_by_key().items() if kind in kinds]
         if "identity" in kinds:
             named.extend(entries_of(window.lands.declared))
+        # "…3491" and "93.214.111.187" side by side are two; one digit more is another number.
+        may_go_on = window.text[token.end : token.end + 1] in (".", "@", ":")
         ends = [
             token.start + chars
             for entry in named
             for chars in entry.chars
-            if chars < len(token.text) and entry.accepts(token.text[:chars].upper(), "")
+            if chars < len(token.text)
+            and (may_go_on or not token.text[chars:].isdigit())
+            and entry.accepts(token.text[:chars].upper(), "")
         ]
         if ends:
             yield token.start, max(ends)
@@ -122,7 +127,7 @@ def _is_personal(candidate: Candidate, likely: Iterable[Entry], named: dict[str,
     compact, written = candidate.compact, candidate.written
     announced = [entry_by_key()[kind] for kind in named if kind != "identity"]
     if is_date(written):  # 19900101-00001 after "УНЗР" is none, though it reads like a time
-        return any(e.written and e.written.fullmatch(written) for e in announced)
+        return any(_is_sure(e, compact, written) for e in announced)
     found = [entry for entry in likely if entry.accepts(compact, written)]
     if any(_stands_bare(candidate, entry, written) for entry in found):
         return True
@@ -131,7 +136,32 @@ def _is_personal(candidate: Candidate, likely: Iterable[Entry], named: dict[str,
         home = unchecked_chars(candidate.window.lands.declared)
         most_share = 1.0 if len(compact) in home else _MOST_CHANCE_SHARE
         announced += [*(e for e in found if e.chance_share <= most_share), *abroad]
-    return any(entry.accepts(compact, written) for entry in announced)
+    return any(
+        entry.accepts(compact, written) for entry in announced if _may_be(entry, candidate, written)
+    )
+
+
+def _may_be(entry: Entry, candidate: Candidate, written: str) -> bool:
+    """Whether an announced number is of the right country if short, and its hyphens in place.
+
+    Countries share words ("NIT", "ID"); a number whose check says next to nothing shows by its
+    hyphens that it is another: 1112-23333 is no social security number.
+    """
+    declared = candidate.window.lands.declared
+    if len(candidate.compact) < _FEWEST_FOREIGN_CHARS and declared not in (None, entry.country):
+        return False
+    official = entry.written if entry.chance_share > _UNCHECKED_SHARE else None
+    if official and "-" in written and "-" in official.pattern:
+        return official.fullmatch(written) is not None
+    return True
+
+
+def _is_sure(entry: Entry, compact: str, written: str) -> bool:
+    """Whether a number after its own cue is none of the dates that it could be read as."""
+    if entry.written and entry.written.fullmatch(written):
+        return True
+    is_checked = entry.chance_share <= _MOST_CHANCE_SHARE and len(written) >= _FEWEST_BARE_DIGITS
+    return is_checked and written.isdigit() and entry.accepts(compact, written)
 
 
 @cache
@@ -214,6 +244,6 @@ RECOGNISER = Recogniser(
     anchors=NUMBER,
     strictness=4,
     find=find,
-    description="Numbers of persons of 118 countries by shape, check digits and country or cue.",
+    description="Numbers of persons of 117 countries by shape, check digits and country or cue.",
     source="python-stdnum 2.2 and our own checks; each number's sources stand in its module",
 )

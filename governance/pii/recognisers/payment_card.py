@@ -19,10 +19,10 @@ from governance.pii.recogniser import DIRECT_CHARS, Recogniser, Window
 
 # Begins with a digit, and looks back from it: `re` then skips to digits.
 _CARD = re.compile(
-    r"[0-9](?<![0-9A-Za-z_][0-9])(?<![0-9][-./,][0-9])"
+    r"[0-9](?<![0-9A-Za-z_][0-9])(?<![0-9][-./][0-9])"
     r"(?:[0-9]{11,18}|[0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{1,4}(?:\1[0-9]{3})?"
     r"|[0-9]{3}([ -])[0-9]{6}\2[0-9]{4,5}|[0-9]{3}[ -][0-9]{15}|[0-9]{5}[ -][0-9]{10,13})"
-    r"(?![0-9A-Za-z_]|[-./,][0-9])"
+    r"(?![0-9A-Za-z_]|[-./][0-9])"
 )
 _CANDIDATE_UNITS = 5
 # first digits, lengths

@@ -78,7 +78,7 @@ def _may_begin(window: Window, start: int) -> bool:
     if window.lands.declared is not None or "+" in window.text[start : start + 3]:
         return True
     has_prefix = window.text[start : start + 3].lstrip("(").startswith("00")
-    return has_prefix or window.has_cue("phone", start, DIRECT_CHARS)
+    return has_prefix or window.has_cue("phone", start)
 
 
 def _glued(text: str) -> Iterator[tuple[int, int]]:
@@ -110,10 +110,20 @@ def _is_known(candidate: Candidate) -> bool:
     if candidate.groups[0].startswith("00") and is_valid("+" + digits[2:], None):
         return not _is_marked(candidate)
     if lands.declared is None:
-        return _is_labelled(candidate) and any(is_valid(written, land) for land in lands.likely)
+        return any(_is_likely(candidate, land) for land in sorted(lands.likely))
     if _gap(candidate) <= CONTEXT_CHARS and is_valid(written, lands.declared):
         return True
     return _stands_bare(candidate, written, lands.declared)
+
+
+def _is_likely(candidate: Candidate, region: str) -> bool:
+    """Whether a country of the language has the number, and a label or a near cue says so."""
+    if not is_valid(candidate.written, region):
+        return False
+    if _is_labelled(candidate):
+        return True
+    is_whole = len(candidate.digits) >= _FEWEST_TRUNK_DIGITS and not candidate.is_cut
+    return is_whole and _gap(candidate) <= CONTEXT_CHARS and _is_neat(candidate.written)
 
 
 def _is_announced(candidate: Candidate) -> bool:

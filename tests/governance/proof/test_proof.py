@@ -185,6 +185,23 @@ def test_contacts_of_the_cards_are_meant_to_be_read(tmp_path):
     assert scan(tmp_path).hits == []
 
 
+def test_a_look_with_a_policy_leaves_out_what_it_leaves_out_and_says_so(tmp_path):
+    (tmp_path / "a.txt").write_text(f"{ADDRESS} and qabfek2@surrogate.example.org 93.184.216.34")
+    off = PrivacyPolicy(recognisers_off=["IP_ADDRESS"])
+    without, strict = scan(tmp_path, policy=off), scan(tmp_path)
+    assert without.as_dict()["not_looked_for"] == ["IP_ADDRESS"]
+    assert {hit.type for hit in without.hits} == {"EMAIL_ADDRESS"}
+    assert strict.not_looked_for == []
+    assert {hit.type for hit in strict.hits} == {"EMAIL_ADDRESS", "IP_ADDRESS"}
+
+
+def test_a_look_with_a_policy_leaves_its_pseudonyms_alone_and_no_others(tmp_path):
+    sign = f"[EMAIL_ADDRESS:{'a' * 32}]"
+    (tmp_path / "a.txt").write_text(f"{sign} {ADDRESS}")
+    found = scan(tmp_path, policy=PrivacyPolicy(default="pseudonym")).hits
+    assert [hit.place for hit in found] == [f"line 1, column {len(sign) + 2}"]
+
+
 @pytest.fixture
 def release(tmp_path):
     return make_release(tmp_path / "release")

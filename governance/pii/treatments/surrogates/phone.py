@@ -4,9 +4,7 @@ No country has the code 999, so +999… and 00999… cannot be dialled anywhere;
 says how long the number is. Of the ranges for fiction only every tenth number is a surrogate of
 ours, by a check, so that made-up numbers in a text are still replaced.
 
-Source: Ofcom (GB: numbers for drama use), NANPA (US, CA: 555-0100 to 0199), ACMA (AU: 5550 and
-7010), Arcep 2018-0881 (FR), BNetzA (DE: Rufnummern für Drama-Produktionen), PTS (SE), ComReg
-(IE: 020 91); ITU-T E.164 list of codes (999 in reserve), read 2026-11.
+Source: `SOURCES`, a line a country; ITU-T E.164, list of assigned codes (999 in reserve).
 """
 
 import re
@@ -31,7 +29,8 @@ _FICTION = {
                   ("(07) 5550 ####", "7 5550 ####"), ("(08) 7010 ####", "8 7010 ####"))),
     "CA": ("1", (("(613) 555-01##", "613-555-01##"), ("(416) 555-01##", "416-555-01##"),
                  ("(604) 555-01##", "604-555-01##"), ("(514) 555-01##", "514-555-01##"))),
-    "DE": ("49", (("030 23125###", "30 23125###"), ("040 66969###", "40 66969###"))),
+    "DE": ("49", (("030 23125###", "30 23125###"), ("040 66969###", "40 66969###"),
+                  ("069 90009###", "69 90009###"), ("089 99998###", "89 99998###"))),
     "FR": ("33", (("01 99 00 ## ##", "1 99 00 ## ##"), ("06 39 98 ## ##", "6 39 98 ## ##"))),
     "GB": ("44", (("07700 900###", "7700 900###"), ("01632 960###", "1632 960###"))),
     "IE": ("353", (("020 91# ####", "20 91# ####"),)),
@@ -39,6 +38,20 @@ _FICTION = {
     "US": ("1", (("(202) 555-01##", "202-555-01##"), ("(212) 555-01##", "212-555-01##"),
                  ("(312) 555-01##", "312-555-01##"), ("(415) 555-01##", "415-555-01##"))),
 }  # fmt: skip
+#: Who set the range of a country aside, and where that was read.
+SOURCES = {
+    "AU": "ACMA, Fictitious numbers for radio, books, film and TV, 2009-10-21, as quoted in"
+    " Wikipedia, Fictitious telephone number (2014); ACMA spoke of them again on 2026-02-25",
+    "CA": "NANPA, 555-0100 to 555-0199; Wikipedia, Fictitious telephone number, read 2026-11",
+    "DE": "Bundesnetzagentur, Mitteilung 148/2021, Amtsblatt 7/2021, told by teltarif.de (84487)",
+    "FR": "Arcep, décision 2018-0881 of 2018-07-24, numbers for audiovisual works; its annex could"
+    " not be read here",
+    "GB": "Ofcom, numbers for drama, as told by the BBC, The 20,000 fake phone numbers, 2015-04",
+    "IE": "ComReg, 020 91, as told by tellerreport.com, 2020-09-07",
+    "SE": "PTS, four area codes, as told by tellerreport.com, 2020-09-07; the digits are those of"
+    " Wikipedia, for the list of PTS could not be read here",
+    "US": "NANPA, 555-0100 to 555-0199; Wikipedia, Fictitious telephone number, read 2026-11",
+}
 _SHARE = 10
 _FEWEST, _MOST = 7, 16
 _RUN = re.compile(
