@@ -43,8 +43,17 @@ def excerpt(text: str | None) -> dict[str, Any]:
         middle = (len(text) - PART_CHARS) // 2
         later = (text[middle : middle + PART_CHARS], text[-PART_CHARS:])
         parts = [text[:PART_CHARS], *map(_from_a_base, later)]
-    shown = [_UNSEEN.sub("\ufffd", part) for part in parts]
+    shown = list(map(visible, parts))
     return {"parts": shown, "chars": len(text), "direction": _direction("".join(shown))}
+
+
+def visible(text: str) -> str:
+    r"""The text with unseen signs shown as a replacement character, so that it cannot act.
+
+    >>> visible("\x1b[2J safe\n")
+    '\ufffd[2J safe\n'
+    """
+    return _UNSEEN.sub("\ufffd", text)
 
 
 def _direction(text: str) -> str:

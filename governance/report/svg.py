@@ -3,9 +3,12 @@
 Every chart has a spoken label, and stands beside a table with the same numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
+
+#: As much of a name as stands beside a bar.
+_NAME_CHARS = 22
 
 
 def stacked(parts: Sequence[tuple[str, float, str]], label: str) -> Markup:
@@ -26,7 +29,10 @@ def stacked(parts: Sequence[tuple[str, float, str]], label: str) -> Markup:
 
 
 def meter(share: float, colour: str, label: str) -> Markup:
-    """A share of a whole as a short bar, for a cell of a table."""
+    """A share of a whole as a short bar, for a cell of a table.
+
+    Without a label it is not read out: the number stands in the cell beside it.
+    """
     width = 100 * min(max(share, 0.0), 1.0)
     drawn = _rect(0, 0, 100, 8, "track") + _rect(0, 0, width, 8, colour)
     return _svg(100, 8, drawn, label, "meter", stretch=True)
@@ -84,6 +90,97 @@ def _plot(
     return _svg(300, 152, "".join(drawn), label, "plot")
 
 
+def bars(rows: Sequence[tuple[str, float]], label: str) -> Markup:
+    """Named bars under each other, each as long as its size beside the greatest.
+
+    Args:
+        rows: name and size. None at all: an empty chart.
+        label: read out instead of the chart.
+    """
+    top = max((size for _, size in rows), default=0) or 1
+    drawn = []
+    for place, (name, size) in enumerate(rows):
+        drawn.append(_text(218, place * 24 + 16, _short(name), "end"))
+        drawn.append(_rect(230, place * 24 + 4, max(380 * size / top, 1.5), 15, "bar"))
+        drawn.append(_text(236 + 380 * size / top, place * 24 + 16, f"{size:,.0f}", "start"))
+    return _svg(700, max(len(rows) * 24, 1), "".join(drawn), label, "flow")
+
+
+def intervals(rows: Sequence[tuple[str, float, float, float]], label: str) -> Markup:
+    """Points with their intervals on a scale from 0 to 1, under each other.
+
+    Args:
+        rows: name, value, lower and upper bound.
+        label: read out instead of the chart.
+    """
+    drawn = []
+    for place, (name, value, low, high) in enumerate(rows):
+        y = place * 24 + 12
+        left, right = 230 + 420 * low, 230 + 420 * high
+        drawn.append(_text(218, y + 4, _short(name), "end"))
+        drawn.append(_rect(230, y, 420, 1, "track"))
+        drawn.append(_rect(left, y - 1.5, max(right - left, 1), 4, "bar"))
+        drawn.append(_rect(230 + 420 * value - 2, y - 6, 4, 13, "dot"))
+    bottom = len(rows) * 24 + 14
+    drawn += [_text(230 + 420 * at, bottom, f"{at:g}", "middle") for at in (0, 0.5, 1)]
+    return _svg(700, bottom + 4, "".join(drawn), label, "flow")
+
+
+def heat(names: Sequence[str], counts: Mapping[tuple[str, str], int], label: str) -> Markup:
+    """Counts by two names as a square of fields, the darker the more.
+
+    Args:
+        names: of the rows and the columns.
+        counts: by row and column.
+        label: read out instead of the chart.
+    """
+    top = max((counts.get((row, column), 0) for row in names for column in names), default=0) or 1
+    drawn = []
+    for y, row in enumerate(names):
+        drawn.append(_text(142, 122 + y * 26 + 17, _short(row), "end"))
+        turned = f'transform="rotate(-60 {165 + y * 26} 114)"'
+        drawn.append(f'<text x="{165 + y * 26}" y="114" {turned}>{escape(_short(row))}</text>')
+        for x, column in enumerate(names):
+            count = counts.get((row, column), 0)
+            step = 0 if not count else 1 + int(3.99 * count / top)
+            told = f"<title>{escape(row)}, {escape(column)}: {count:,}</title>"
+            drawn.append(_rect(150 + x * 26, 122 + y * 26, 25, 25, f"heat-{step}", told))
+    side = 26 * len(names)
+    return _svg(150 + side + 70, 126 + side, "".join(drawn), label, "heat")
+
+
+def spread(counts: Sequence[int], before: Sequence[int], label: str) -> Markup:
+    """A histogram with the shape of an earlier one as a line over it; both to the same height.
+
+    Args:
+        counts: documents by bar.
+        before: the same of the earlier release; empty when there is none.
+        label: read out instead of the chart.
+    """
+    step = 240 / max(len(counts), 1)
+    top, old = max(counts, default=0) or 1, max(before, default=0) or 1
+    drawn = [
+        _rect(place * step + 0.5, 60 - max(56 * count / top, 1.5), step - 1,
+              max(56 * count / top, 1.5), "bar")
+        for place, count in enumerate(counts) if count
+    ]  # fmt: skip
+    if any(before):
+        path = " ".join(f"{(place + 0.5) * step:.1f},{60 - 56 * count / old:.1f}"
+                        for place, count in enumerate(before))  # fmt: skip
+        drawn.append(f'<polyline class="before" points="{path}"/>')
+    drawn.append(_rect(0, 60, 240, 1, "tick"))
+    return _svg(240, 62, "".join(drawn), label, "spread")
+
+
+def try_link(tag: str, rule: str, words: str) -> Markup:
+    """A link that sets the movable limit of the page to a language and a rule."""
+    return Markup('<a href="#move" data-what-if="{}|{}">{}</a>').format(tag, rule, words)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_CHARS else f"{name[: _NAME_CHARS - 1]}…"
+
+
 def flow(stages: Sequence[tuple[str, int, int, int]], label: str) -> Markup:
     """What passes each stage, and what it holds back, stage under stage.
 
@@ -108,9 +205,9 @@ def _svg(
     width: float, height: float, inner: str, label: str, kind: str, *, stretch: bool = False
 ) -> Markup:
     fit = ' preserveAspectRatio="none"' if stretch else ""
+    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return Markup(  # noqa: S704  # numbers and escaped names only
-        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}"{fit} role="img"'
-        f' aria-label="{escape(label)}">{inner}</svg>'
+        f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}"{fit} {said}>{inner}</svg>'
     )
 
 

@@ -8,11 +8,11 @@ from tests.reports import text_of, write
 
 def test_every_language_has_its_counts_and_a_histogram_that_adds_up(written):
     _, facts = written
-    languages = facts["languages"]["languages"]
+    languages = facts["language"]["languages"]
     assert {one["tag"] for one in languages} == set(texts())
     assert all(sum(one["scores"]) == one["released"] for one in languages)
     assert {one["tag"]: one["endonym"] for one in languages}["swh_Latn"] == "Kiswahili"
-    assert facts["languages"]["without"]["quarantined"] == 14
+    assert facts["language"]["without"]["quarantined"] == 14
 
 
 def _doubtful():
@@ -34,7 +34,7 @@ def _doubtful():
 
 def test_mixed_undetermined_and_disputed_documents_are_counted(tmp_path):
     html, facts = write(make_release(tmp_path / "1.0", _doubtful()))
-    found = facts["languages"]
+    found = facts["language"]
     assert {one["tag"]: one["mixed"] for one in found["languages"]}["swh_Latn"] == 2
     assert found["undetermined"] == [
         {"reason": "list", "documents": 2},
@@ -46,13 +46,13 @@ def test_mixed_undetermined_and_disputed_documents_are_counted(tmp_path):
     text = text_of(html)
     assert "Where no language could be told" in text
     assert "It agrees on 2 documents and disagrees on 3." in text
-    assert "Swahili swh_LatnHausa hau_Latn3" in text
+    assert "Swahili swh_Latn Hausa hau_Latn 3" in text
 
 
 def test_without_doubts_the_page_does_not_speak_of_them(written):
     html, facts = written
-    assert facts["languages"]["undetermined"] == []
-    assert facts["languages"]["second_model"]["pairs"] == []
+    assert facts["language"]["undetermined"] == []
+    assert facts["language"]["second_model"]["pairs"] == []
     assert "Where no language could be told" not in text_of(html)
     assert "What the second model says" not in text_of(html)
 
@@ -63,13 +63,13 @@ def test_languages_that_a_source_does_not_name_are_told(tmp_path):
     for one in rows:
         one["source"]["id"] = source
     release = make_release(tmp_path / "1.0", rows)
-    assert write(release)[1]["languages"]["unexpected"] == []
+    assert write(release)[1]["language"]["unexpected"] == []
     run = json.loads((release / "run.json").read_text(encoding="utf-8"))
     for card in run["sources"]:
         card["expected_languages"] = ["swh_Latn"]
     (release / "run.json").write_text(json.dumps(run), encoding="utf-8")
     html, facts = write(release)
-    assert facts["languages"]["unexpected"] == [
+    assert facts["language"]["unexpected"] == [
         {"source": source, "tag": "hau_Latn", "name": "Hausa", "documents": 1}
     ]
     assert "Languages that their source does not name" in text_of(html)

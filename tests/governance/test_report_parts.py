@@ -18,6 +18,8 @@ from tests.documents import texts
     [
         "governance.manifest", "governance.explain", "governance.tongues",
         "governance.report.excerpt", "governance.report.render", "governance.report.small_cells",
+        "governance.report.blocks", "governance.report.sketches", "governance.report.difference",
+        "governance.report.read_back", "governance.report.pages.drift",
         "governance.validate.gates.limits", "governance.validate.recheck",
     ],
 )  # fmt: skip

@@ -1,75 +1,139 @@
 """What the release is, in one look."""
 
-import polars as pl
-
-from governance.report.page import Facts, Material, Page
-from governance.report.small_cells import hide_count
+from governance.report import svg
+from governance.report.blocks import (
+    Block,
+    Chart,
+    Code,
+    Column,
+    Figures,
+    Heading,
+    Link,
+    Number,
+    Prose,
+    Row,
+    Table,
+)
+from governance.report.counted.glance import facts
+from governance.report.page import Facts, Page
+from governance.report.words import _
 from governance.tongues import tongue
 
-#: Languages and rules named here; all of them stand in their own sections.
-_NAMED = 12
-#: A language or source with fewer documents than this says nothing by its share.
-_FEWEST = 10
+
+def show(fact: Facts) -> list[Block]:
+    """Figures, what became of the documents, languages, where the most was lost."""
+    return [_figures(fact), *_outcome(fact), *_largest(fact), *_lost(fact)]
 
 
-def facts(material: Material) -> Facts:
-    """Size, sources, languages, scripts, and where the most was lost."""
-    counts = material.books.counts
-    languages = sorted(counts["languages"].items(), key=lambda item: (-item[1], str(item[0])))
-    scripts = {tongue(tag).script for tag, _ in languages}
-    return {
-        "read": counts["read"],
-        "released": counts["released"],
-        "removed": counts["removed"],
-        "quarantined": counts["quarantined"],
-        "bytes_text": sum(
-            int(file.get("bytes_text") or 0)
-            for file in material.release.run.get("files", [])
-            if str(file.get("path")).startswith("documents/")
+def _figures(fact: Facts) -> Block:
+    told = [
+        (_("documents released"), "released", "documents", _("Documents in the release")),
+        (_("text released"), "bytes_text", "bytes", _("Bytes of UTF-8 text in the release")),
+        (_("languages"), "languages", "languages", _("Different tags of released documents")),
+        (_("scripts"), "scripts", "scripts", _("Different scripts of released documents")),
+        (_("sources"), "sources", "sources", _("Sources that documents were read from")),
+        (_("copies removed"), "duplicates", "documents",
+         _("Documents removed as exact or near copies")),
+        (_("personal data masked"), "personal_data", "values",
+         _("Values of personal data that were masked, in all documents read as text")),
+    ]  # fmt: skip
+    return Figures([(name, Number(key, fact[key], unit, means)) for name, key, unit, means in told])
+
+
+def _outcome(fact: Facts) -> list[Block]:
+    names = {
+        "released": _("Documents that are released"),
+        "quarantined": _("Documents of which something could not be told, so that they wait"),
+        "removed": _("Documents that a rule removed"),
+    }
+    read = fact["read"]
+    rows = [
+        Row(key, {"outcome": key, "documents": fact[key],
+                  "share": fact[key] / read if read else None}, kind="")
+        for key in names
+    ]  # fmt: skip
+    columns = [
+        Column("outcome", _("Outcome")),
+        Column("documents", _("Documents"), "documents", _("Documents that ended so")),
+        Column("share", _("of all read"), "share", _("Share of the documents read that ended so")),
+    ]
+    told = [(f"{key}: {fact[key]:,}", fact[key], key) for key in names]
+    label = ", ".join(name for name, _size, _colour in told)
+    return [
+        Prose(
+            _("{read} documents were read. Each ended exactly once: released, removed by a rule,"
+              " or in quarantine because something about it could not be told."),
+            [Number("read", read, "documents", _("Documents read, of all sources"))],
         ),
-        "languages": len(languages),
-        "scripts": len(scripts),
-        "sources": len(counts["by_source"]),
-        "duplicates": counts["exact_duplicates"] + counts["near_duplicates"],
-        "personal_data": hide_count(sum(counts["privacy"].values())),
-        "largest": [
-            {"tag": tag, "name": tongue(tag).name, "documents": documents}
-            for tag, documents in languages[:_NAMED]
-        ],
-        "most_lost": _most_lost(material),
-    }
+        Chart(_("What became of the documents read"), svg.stacked(told, label),
+              Table("outcome", columns, rows, kind="narrow"),
+              [(key, _(key)) for key in names]),
+    ]  # fmt: skip
 
 
-def _most_lost(material: Material) -> list[dict[str, object]]:
-    """The rule, the source and the language to look at first: those that lost the most."""
-    counts = material.books.counts
-    rules = counts["removed_by_rule"] | counts["quarantined_by_rule"]
-    found: list[dict[str, object]] = []
-    if rules:
-        rule, documents = max(rules.items(), key=lambda item: (item[1], item[0]))
-        share = documents / counts["read"]
-        found.append({"what": "rule", "name": rule, "documents": documents, "share": share})
-    sources = {
-        name: (row["read"], row["read"] - row["released"])
-        for name, row in counts["by_source"].items()
-    }
-    languages = {
-        tag: (total, total - kept) for tag, total, kept in _languages(material.tables["languages"])
-    }
-    for what, table in (("source", sources), ("language", languages)):
-        large = {name: pair for name, pair in table.items() if pair[0] >= _FEWEST and pair[1]}
-        if large:
-            name, (total, lost) = max(
-                large.items(), key=lambda item: (item[1][1] / item[1][0], item[0])
-            )
-            found.append({"what": what, "name": name, "documents": lost, "share": lost / total})
-    return found
+def _largest(fact: Facts) -> list[Block]:
+    top = fact["largest"][0]["documents"] if fact["largest"] else 1
+    rows = [
+        Row(
+            str(one["tag"]),
+            {
+                "language": tongue(one["tag"]),
+                "documents": one["documents"],
+                "share": one["documents"] / fact["released"],
+                "bar": svg.meter(one["documents"] / top, "bar", ""),
+            },
+        )
+        for one in fact["largest"]
+    ]
+    columns = [
+        Column("language", _("Language")),
+        Column("documents", _("Released"), "documents", _("Documents released in the language")),
+        Column("share", _("of the release"), "share", _("Share of the released documents")),
+        Column("bar", "", kind="chart"),
+    ]
+    return [Heading(_("Largest languages")), Table("largest", columns, rows,
+            caption=_("The languages with the most released documents"))]  # fmt: skip
 
 
-def _languages(table: pl.DataFrame) -> list[tuple[str, int, int]]:
-    kept = pl.col("documents").filter(pl.col("folder") == "documents").sum().alias("kept")
-    named = table.drop_nulls("tag").group_by("tag").agg(pl.col("documents").sum(), kept)
-    return list(named.sort("tag").iter_rows())
+def _lost(fact: Facts) -> list[Block]:
+    if not fact["most_lost"]:
+        return [Heading(_("What to look at first")), Prose(_("Nothing was held back."))]
+    places = {"rule": "funnel", "source": "sources", "language": "language"}
+    names = {"rule": _("Rule that held back the most"),
+             "source": _("Source that lost the greatest part"),
+             "language": _("Language that lost the greatest part")}  # fmt: skip
+    rows = [
+        Row(
+            one["what"],
+            {
+                "what": Link(places[one["what"]], names[one["what"]]),
+                "name": Code(str(one["name"])),
+                "documents": one["documents"],
+                "share": one["share"],
+            },
+        )
+        for one in fact["most_lost"]
+    ]
+    columns = [
+        Column("what", _("Where")),
+        Column("name", _("Name")),
+        Column("documents", _("Held back"), "documents", _("Documents that were held back there")),
+        Column("share", _("Share"), "share",
+               _("Of the documents read there; of all documents read for a rule")),
+    ]  # fmt: skip
+    return [
+        Heading(_("What to look at first")),
+        Table("lost", columns, rows, caption=_("Where the most was held back")),
+        Prose(_("A great loss is no mistake by itself. Sources and languages with fewer than ten"
+                " documents are left out here."), kind="aside"),
+    ]  # fmt: skip
 
 
-PAGE = Page("glance", "At a glance", facts)
+PAGE = Page(
+    "glance",
+    _("At a glance"),
+    _("Is this the corpus that the programme asked for?"),
+    facts,
+    show,
+    is_public=True,
+)

@@ -1,0 +1,1 @@
+"""Decisions of stewards: files that come from a report, and what a release keeps of them."""
