@@ -6,49 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 import polars as pl
 import pyarrow.parquet as pq
 
 from governance.optouts.model import AI_TXT, FILES, NATIONAL, ROBOTS, TDMREP
-from governance.optouts.places import ascii_hosts, places, wildcards
+from governance.optouts.places import ascii_hosts, wildcards
 from pipelines import files
 from pipelines.formats import Reading, for_path
-from pipelines.formats.model import WHOLE
-from pipelines.formats.records.archived import archived_answer
-from pipelines.formats.streams.archive import read_blocks
 from pipelines.formats.streams.compression import pieces
 from pipelines.formats.streams.damage import DamagedError
 from pipelines.inputs import InputFile
+from pipelines.opt_outs_archived import Said, found_in, is_day, parts_of, search, whole
 from pipelines.run import Run
 from schemas.errors import InputError
 from schemas.opt_outs import STATEMENTS
 from schemas.source import SourceCard
 from schemas.source_rights import Snapshot
 
-#: Where each kind of file lies on a host; all of them, and no others, are looked for.
-_PLACES = {
-    "/robots.txt": ROBOTS,
-    "/ai.txt": AI_TXT,
-    "/.well-known/ai.txt": AI_TXT,
-    "/.well-known/tdmrep.json": TDMREP,
-}
-_ARCHIVED = re.compile(rb"(?im)^WARC-Target-URI:[^\r\n]*/(robots\.txt|ai\.txt|tdmrep\.json)>?\s*$")
 _PROTOCOLS = {**{name: name for name in FILES}, "robots-txt": ROBOTS, "ai-txt": AI_TXT,
               "tdmrep": TDMREP}  # fmt: skip
 _HOST = re.compile(r"[^\s/:@]+\.[^\s/:@]+")
-
-
-class _Said(NamedTuple):
-    """One file of one host, as it was fetched."""
-
-    host: str
-    kind: str
-    day: str
-    status: int
-    body: str
 
 
 def gather(run: Run, inputs: Sequence[InputFile]) -> Run:
@@ -58,14 +38,14 @@ def gather(run: Run, inputs: Sequence[InputFile]) -> Run:
         InputError: whatever is wrong with the files that the cards and the policy name.
     """
     problems: list[str] = []
-    rows: list[tuple[str, _Said]] = []
+    rows: list[tuple[str, Said]] = []
     for path in run.policy.opt_outs.national_lists:
         rows += (("", one) for one in _told(problems, _national, path))
     for name, (card, folder) in sorted(run.cards.items()):
-        mine = [file for file in inputs if file.source == name]
-        rows += ((name, one) for one in _of_source(card, folder, mine, run, problems))
+        rows += ((name, one) for one in _of_source(card, folder, problems))
     if problems:
         raise InputError("\n".join(problems))
+    rows += _in_archives(run, inputs)
     if not rows:
         return run
     frame = _frame(rows, run)
@@ -90,7 +70,7 @@ def statements(run: Run, source: str, hosts: Iterable[str]) -> pl.DataFrame:
     return frame.cast(dict(STATEMENTS))  # type: ignore[arg-type]
 
 
-def _told(problems: list[str], read: Any, *given: Any) -> list[_Said]:  # noqa: ANN401
+def _told(problems: list[str], read: Any, *given: Any) -> list[Said]:  # noqa: ANN401
     try:
         return list(read(*given))
     except InputError as error:
@@ -98,19 +78,24 @@ def _told(problems: list[str], read: Any, *given: Any) -> list[_Said]:  # noqa: 
         return []
 
 
-def _of_source(
-    card: SourceCard, folder: str, mine: list[InputFile], run: Run, problems: list[str]
-) -> Iterator[_Said]:
+def _in_archives(run: Run, inputs: Sequence[InputFile]) -> list[tuple[str, Said]]:
+    """What hosts say in the archives that the sources themselves are."""
+    asked = []
+    for name, (card, _) in sorted(run.cards.items()):
+        is_exempt = card.opt_outs.route in run.policy.opt_outs.exempt_routes
+        if card.opt_outs.in_archive and not is_exempt:
+            mine = (file for file in inputs if file.source == name and file.format == "warc")
+            asked += [(file, card.collected.last) for file in mine]
+    parts = [part for file, last in asked for part in parts_of(file, last, run)]
+    return search(parts, sum(file.bytes for file, _ in asked))
+
+
+def _of_source(card: SourceCard, folder: str, problems: list[str]) -> Iterator[Said]:
     for snapshot in card.opt_outs.snapshots:
         yield from _told(problems, _snapshot, snapshot, folder, card)
-    exempt = card.opt_outs.route in run.policy.opt_outs.exempt_routes
-    if card.opt_outs.in_archive and not exempt:
-        for file in mine:
-            if file.format == "warc":
-                yield from _archived(file.path, card)
 
 
-def _snapshot(snapshot: Snapshot, folder: str, card: SourceCard) -> Iterator[_Said]:
+def _snapshot(snapshot: Snapshot, folder: str, card: SourceCard) -> Iterator[Said]:
     path = snapshot.path if not files.is_local(snapshot.path) else files.join(folder, snapshot.path)
     where = f"source {card.id}: opt_outs: {snapshot.path}"
     if files.is_local(path) and Path(path).is_dir():
@@ -123,10 +108,13 @@ def _snapshot(snapshot: Snapshot, folder: str, card: SourceCard) -> Iterator[_Sa
         raise InputError(f"{where}: is no folder, JSONL or WARC (docs/opt-outs.md)")
     if not files.exists(path):
         raise InputError(f"{where}: there is no such file (paths start at the card)")
-    yield from _archived(path, card) if found.name == "warc" else _lines(path, snapshot, where)
+    if found.name == "warc":
+        yield from (said for _, said in found_in(whole(path, card.collected.last, card.id)))
+    else:
+        yield from _lines(path, snapshot, where)
 
 
-def _folder(folder: Path, day: date, where: str) -> Iterator[_Said]:
+def _folder(folder: Path, day: date, where: str) -> Iterator[Said]:
     hosts = [path for path in sorted(folder.iterdir()) if path.is_dir()]
     if not hosts:
         raise InputError(f"{where}: holds no folder of a host, such as example.org/")
@@ -135,10 +123,10 @@ def _folder(folder: Path, day: date, where: str) -> Iterator[_Said]:
             file = host / inside
             if file.is_file():
                 body = file.read_bytes().decode("utf-8", "replace")
-                yield _Said(host.name, file.name, day.isoformat(), 200, body)
+                yield Said(host.name, file.name, day.isoformat(), 200, body)
 
 
-def _lines(path: str, snapshot: Snapshot, where: str) -> Iterator[_Said]:
+def _lines(path: str, snapshot: Snapshot, where: str) -> Iterator[Said]:
     problems, said = [], []
     with files.open_input(path) as file:
         try:
@@ -155,7 +143,7 @@ def _lines(path: str, snapshot: Snapshot, where: str) -> Iterator[_Said]:
     yield from said
 
 
-def _line(line: bytes, snapshot: Snapshot) -> tuple[_Said | None, str | None]:
+def _line(line: bytes, snapshot: Snapshot) -> tuple[Said | None, str | None]:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -169,46 +157,22 @@ def _line(line: bytes, snapshot: Snapshot) -> tuple[_Said | None, str | None]:
         return None, "`host` must be a host such as www.example.org"
     if kind is None:
         return None, f"`protocol` must be one of {', '.join(FILES)}"
-    if not _is_day(day):
+    if not is_day(day):
         return None, "`fetched_at` must be a day such as 2026-11-01, or a time on it"
     if type(status) is not int or not isinstance(body, str | None):
         return None, "`status` must be a number such as 200, and `body` text or null"
-    return _Said(host, kind, day, status, body or ""), None
+    return Said(host, kind, day, status, body or ""), None
 
 
-def _is_day(day: str) -> bool:
-    try:
-        return bool(date.fromisoformat(day))
-    except ValueError:
-        return False
-
-
-def _archived(path: str, card: SourceCard) -> Iterator[_Said]:
-    """The robots.txt and its like that a WARC holds."""
-    with files.open_input(path) as file:
-        for block in read_blocks(file, WHOLE, Reading()):
-            if block.failure or not _ARCHIVED.search(block.head):
-                continue
-            answer = archived_answer(block)
-            if answer is None:
-                continue
-            url, day, status, body = answer
-            host, place = places(pl.Series([url])).row(0)
-            kind = _PLACES.get((place or "").partition("?")[0])
-            if host and kind:
-                day = day[:10] if _is_day(day[:10]) else card.collected.last.isoformat()
-                yield _Said(host, kind, day, status, body)
-
-
-def _national(path: str) -> Iterator[_Said]:
+def _national(path: str) -> Iterator[Said]:
     from schemas.national_list import read_list  # noqa: PLC0415
 
     listed = read_list(Path(path))
     for host, starts in listed.by_host().items():
-        yield _Said(host, NATIONAL, listed.date.isoformat(), 200, "\n".join(starts))
+        yield Said(host, NATIONAL, listed.date.isoformat(), 200, "\n".join(starts))
 
 
-def _frame(rows: list[tuple[str, _Said]], run: Run) -> pl.DataFrame:
+def _frame(rows: list[tuple[str, Said]], run: Run) -> pl.DataFrame:
     """The statements, each with a keyed digest of the body as it was supplied."""
     digests = run.keyring.digests("opt-outs", (one.body.encode() for _, one in rows))
     flat = [(source, *one, digest) for (source, one), digest in zip(rows, digests, strict=True)]

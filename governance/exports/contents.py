@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from governance.exports.domains import registrable
 from governance.release_folder import Release, Shard
 from governance.report.small_cells import SMALLEST_SHOWN
 from schemas.decision import RELEASED
@@ -44,7 +45,8 @@ class Contents:
 
     Args:
         sizes: documents, bytes (UTF-8) and words by `KEYS`.
-        domains: documents and bytes by host, the largest first; without a URL no row.
+        domains: documents and bytes by registrable domain, the largest first; without a URL
+            no row.
         metrics: quantiles of every measure by language and by source; small groups hidden.
     """
 
@@ -78,10 +80,11 @@ def read_contents(release: Release, progress: Progress | None = None) -> Content
         for part in _parts(release, shard):
             sizes.append(_sizes(part))
             domains.append(_hosts(part))
-        sizes, domains = [_added(sizes, KEYS)], [_added(domains, ("domain",))]
+        sizes, domains = [_added(sizes, KEYS)], [_added(domains, ("host",))]
         if progress:
             progress(done, len(shards))
-    ordered = domains[0].sort(["bytes", "domain"], descending=[True, False])
+    named = domains[0].select(registrable(domains[0]["host"]).alias("domain"), pl.exclude("host"))
+    ordered = _added([named], ("domain",)).sort(["bytes", "domain"], descending=[True, False])
     return Contents(sizes[0].sort(KEYS, nulls_last=True), ordered, _metrics(release, shards))
 
 
@@ -117,8 +120,8 @@ def _sizes(part: pl.DataFrame) -> pl.DataFrame:
 
 def _hosts(part: pl.DataFrame) -> pl.DataFrame:
     host = pl.col("url").str.extract(_HOST).str.to_lowercase().str.strip_chars_end(".")
-    named = part.with_columns(host.alias("domain")).drop_nulls("domain")
-    return named.group_by("domain").agg(
+    named = part.with_columns(host.alias("host")).drop_nulls("host")
+    return named.group_by("host").agg(
         pl.len().cast(pl.Int64).alias("documents"), pl.col("bytes").sum()
     )
 

@@ -26,6 +26,7 @@ class Standing:
     Args:
         gates: every gate as it was judged: id, title, passed, figure, limit, unit, severity.
         waivers: those that are in force, without comments.
+        idle: those that are given for a gate that did not fail.
         approvals: role and signer of every sign-off that was checked.
         audit_head: count and digest of the last entry of the audit log, or nothing.
     """
@@ -34,6 +35,7 @@ class Standing:
     waivers: tuple[Facts, ...] = ()
     approvals: tuple[Facts, ...] = ()
     audit_head: Facts = field(default_factory=dict)
+    idle: tuple[Facts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Material:
         as_of: the day of publication; time never comes from the clock.
         earlier: the release that this one follows, or None.
         changes: what entered and left since then, or None.
+        licence_texts: the texts of licences that are at hand, by their ids.
     """
 
     release: Release
@@ -59,6 +62,7 @@ class Material:
     as_of: date
     earlier: Earlier | None = None
     changes: Changes | None = None
+    licence_texts: Facts = field(default_factory=dict)
 
     @property
     def run(self) -> Facts:

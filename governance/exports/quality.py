@@ -21,6 +21,7 @@ def make(material: Material) -> Made:
         "manifest_root": material.release.manifest_root,
         "gates": list(standing.gates),
         "waivers": list(standing.waivers),
+        "waivers_not_needed": list(standing.idle),
     }
     made[f"{FOLDER}/gates.json"] = as_json(judged)
     made[f"{FOLDER}/metrics.parquet"] = table_as_parquet(material.contents.metrics.to_arrow())

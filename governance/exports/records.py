@@ -7,7 +7,7 @@ import polars as pl
 
 from governance.exports.licences import duties, names
 from governance.exports.material import Material
-from governance.report.pages.privacy import names_statement as said
+from governance.report.counted.privacy import names_statement as said
 from governance.report.small_cells import Cell, hide_small
 from governance.tongues import tongue
 

@@ -1,8 +1,8 @@
-"""top_domains.csv: the hosts that most of the text is from, as the EU summary asks for them.
+"""top_domains.csv: the domains that most of the text is from, as the EU summary asks for them.
 
-The tenth of all hosts that is largest by bytes; `sme_list` marks those on the shorter list
+The tenth of all registrable domains that is largest by bytes; `sme_list` marks the shorter list
 that small and medium enterprises may publish: a twentieth, or 1,000 if that is fewer. A
-host seen in fewer than ten documents may be named after a person, so it is counted as
+domain seen in fewer than ten documents may be named after a person, so it is counted as
 `other` and not named.
 
 Source: European Commission, template for the public summary of training content,
@@ -51,4 +51,4 @@ def make(material: Material) -> Made:
     return Made({NAME: as_csv(HEADER, listed(material))})
 
 
-EXPORT = Export("top_domains", "The hosts that most of the text is from", make)
+EXPORT = Export("top_domains", "The domains that most of the text is from", make)

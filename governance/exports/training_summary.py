@@ -195,11 +195,12 @@ def _crawlers(material: Material) -> str | None:
 
 def _domains(material: Material) -> str:
     rows = len(listed(material))
-    hosts = len(material.contents.domains)
+    domains = len(material.contents.domains)
     return (
-        f"{DOMAINS}: {rows} rows for the largest tenth of {hosts} hosts by bytes (text is the only"
-        " modality, so per modality and overall are the same); sme_list marks the shorter list."
-        " Hosts seen in fewer than ten documents are not named."
+        f"{DOMAINS}: {rows} rows for the largest tenth of {domains} domains by bytes (text is the"
+        " only modality, so per modality and overall are the same); sme_list marks the shorter"
+        " list. Domains are registrable ones, by the Public Suffix List with its private part;"
+        " those seen in fewer than ten documents are not named."
     )
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from governance.integrity.audit import GENESIS, LOG, Entry, Head, read_entry, read_lines
+from governance.integrity.audit import LOG
+from governance.integrity.audit_entry import GENESIS, Entry, Head, read_entry
+from governance.integrity.audit_file import read_lines
 from governance.integrity.audit_heads import HEADS, read_heads
 from governance.release_folder import read_json
 

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from governance.integrity import signature
-from governance.integrity.audit import Head, append_line, cut_torn_line, read_lines
+from governance.integrity.audit_entry import Head
+from governance.integrity.audit_file import append_line, cut_torn_line, read_lines
 from governance.integrity.canonical import canonical
 
 HEADS = "heads.jsonl"

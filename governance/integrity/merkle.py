@@ -37,7 +37,9 @@ class Tree:
     def __init__(self, doc_ids: Iterable[str] | pa.Array | pa.ChunkedArray) -> None:
         self._ids = sorted_ids(doc_ids)
         blocks = range(0, len(self._ids), _BLOCK)
-        self._roots = [_levels(self._leaf_digests(start))[-1][0] for start in blocks]
+        roots = [_levels(self._leaf_digests(start))[-1][0] for start in blocks]
+        self._above = _levels(roots)
+        self._last: tuple[int, list[list[bytes]]] = (-1, [])
 
     def __len__(self) -> int:  # noqa: D105
         return len(self._ids)
@@ -45,7 +47,7 @@ class Tree:
     @property
     def root(self) -> str:
         """The root digest, 64 hexadecimal characters."""
-        return _levels(self._roots)[-1][0].hex() if self._roots else EMPTY
+        return self._above[-1][0].hex() if len(self) else EMPTY
 
     def prove(self, doc_id: str) -> Proof:
         """Proof that an id is in the tree when it is, and that it is not when it is not.
@@ -77,9 +79,15 @@ class Tree:
 
     def _leaf(self, place: int) -> Leaf:
         start = place - place % _BLOCK
-        inside = _path(_levels(self._leaf_digests(start)), place - start)
-        above = _path(_levels(self._roots), place // _BLOCK)
+        inside = _path(self._inside(start), place - start)
+        above = _path(self._above, place // _BLOCK)
         return Leaf(self._id(place), (*inside, *above))
+
+    def _inside(self, start: int) -> list[list[bytes]]:
+        """The levels of a block; those of the last one are held, as proofs come in order."""
+        if self._last[0] != start:
+            self._last = (start, _levels(self._leaf_digests(start)))
+        return self._last[1]
 
     def _leaf_digests(self, start: int) -> list[bytes]:
         text = self._ids[start : start + _BLOCK].tobytes().hex().encode("ascii")

@@ -15,6 +15,8 @@ from governance.integrity.canonical import canonical
 from governance.release_folder import read_json
 
 FOLDER = "signoff"
+#: The waivers that approvers answer for, beside their records.
+WAIVERS = "waivers.json"
 #: Stands before what is signed, so that an approval is never mistaken for another document.
 _CONTEXT = b"endonym approval 1\n"
 _ROLE = re.compile(r"[a-z][a-z-]{0,39}")
@@ -29,9 +31,11 @@ class Approval:
         name: of the person; internal, never handed out.
         day: on which it was signed.
         key: fingerprint of the key.
-        statement_sha256: digest of manifest root, gates and report.
+        statement_sha256: digest of manifest root, gates, report and waivers.
         dissent: why the person does not agree; empty when he does.
         statement_language: language in which the person read the report, BCP 47.
+        waivers_sha256: digest of the waivers that the person answers for, part of the
+            statement; alone too, so that a copy that is handed out can be held against it.
     """
 
     role: str
@@ -41,6 +45,7 @@ class Approval:
     statement_sha256: str
     dissent: str = ""
     statement_language: str = ""
+    waivers_sha256: str = ""
 
 
 def is_signed(approval: Approval, record: dict[str, Any]) -> bool:
@@ -72,7 +77,8 @@ def read_approval(record: dict[str, Any]) -> Approval | None:
 
 def records_of(release: Path) -> dict[str, dict[str, Any]]:
     """The records that lie in a release, by the role in their names."""
-    return {path.stem: read_json(path) for path in sorted((release / FOLDER).glob("*.json"))}
+    paths = sorted((release / FOLDER).glob("*.json"))
+    return {path.stem: read_json(path) for path in paths if path.name != WAIVERS}
 
 
 def write_record(path: Path, record: dict[str, Any]) -> None:

@@ -137,7 +137,8 @@ def _signer(private_key: Path) -> dict[str, str]:
 def _approval(given: Any) -> dict[str, Any]:  # noqa: ANN401  # an Approval, or a record of one
     """Role, key, what was signed and when. The name of a person is not published."""
     record = given if isinstance(given, Mapping) else asdict(given)
-    return {name: record[name] for name in ("day", "key", "role", "statement_sha256")}
+    told = ("day", "key", "role", "statement_sha256", "waivers_sha256")
+    return {name: record[name] for name in told}
 
 
 def _policy(policy: object) -> dict[str, str | None]:

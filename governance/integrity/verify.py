@@ -7,11 +7,13 @@ that was not issued yet has no such list and is held against `manifest.json`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from governance import manifest
+from governance import manifest, retained
 from governance.integrity import merkle
+from governance.integrity.approvals import approvals
 from governance.integrity.paths import (
     AUDIT_HEAD,
     GATES,
@@ -26,6 +28,8 @@ from governance.integrity.paths import (
     what_is_wrong,
 )
 from governance.integrity.signature import fingerprint
+from governance.integrity.signed_waivers import said_of_waivers
+from governance.integrity.signoff_record import FOLDER
 from governance.integrity.statement import facts_of, read_statement, signer_of
 from governance.integrity.sums import read_sums
 from governance.release_folder import read_json
@@ -65,7 +69,10 @@ class Verdict:
 
 
 def verify(
-    release: Path, public_key: Path | None = None, progress: Progress | None = None
+    release: Path,
+    public_key: Path | None = None,
+    progress: Progress | None = None,
+    as_of: date | None = None,
 ) -> Verdict:
     """Reads every file again and names each one that is not what was written or signed.
 
@@ -74,6 +81,7 @@ def verify(
         public_key: PEM file of the key that must have signed it. Without it, damage is found,
             but not the work of somebody who writes the lists anew.
         progress: called with files done and files in all.
+        as_of: the day on which the waivers that were signed off must count; None for any.
 
     Returns:
         The problems by file.
@@ -83,19 +91,19 @@ def verify(
     """
     need_folder(release)
     if not (release / SUMS).is_file() and not (release / STATEMENT).exists():
-        problems = manifest.verify(release, progress)
+        problems = [*manifest.verify(release, progress), *sign_offs(release, as_of)]
         if public_key:
             problems.append(f"{STATEMENT}: is missing, so nothing here is signed")
         note = "held against manifest.json; this release was not issued, so nothing is signed"
         return Verdict(tuple(problems), (note,), len(present(release)))
-    return _Look(release, progress).judge(public_key)
+    return _Look(release, progress, as_of).judge(public_key)
 
 
 class _Look:
     """One look at an issued release."""
 
-    def __init__(self, release: Path, progress: Progress | None) -> None:
-        self._release, self._progress = release, progress
+    def __init__(self, release: Path, progress: Progress | None, as_of: date | None) -> None:
+        self._release, self._progress, self._as_of = release, progress, as_of
         self._present = present(release)
         self._problems: list[str] = []
         self._notes: list[str] = []
@@ -107,6 +115,7 @@ class _Look:
         self._manifest()
         self._tree()
         self._statement(public_key)
+        self._problems += sign_offs(self._release, self._as_of)
         return Verdict(tuple(dict.fromkeys(self._problems)), tuple(self._notes), len(self._present))
 
     def _list(self, name: str) -> dict[str, str]:
@@ -125,7 +134,7 @@ class _Look:
         """Every listed file has its digest; there is no other."""
         both = sorted(set(self._sums) & set(self._internal))
         self._problems += [f"{shown(path)}: stands in both lists" for path in both]
-        listed = {**self._internal, **self._sums}
+        listed = {**self._internal, **self._sums, **self._bare()}
         there = set(self._present)
         for done, (path, digest) in enumerate(sorted(listed.items()), start=1):
             wrong = what_is_wrong(self._release / path, digest) if path in there else "is missing"
@@ -133,12 +142,26 @@ class _Look:
                 self._problems.append(f"{shown(path)}: {wrong}")
             if self._progress:
                 self._progress(done, len(listed))
-        own = {SUMS, INTERNAL, STATEMENT}
+        own = {SUMS, INTERNAL, STATEMENT, retained.NAME}
         extra = sorted(there - set(listed) - own)
         self._problems += [f"{shown(path)}: is not in {SUMS}" for path in extra]
         inside = {*manifest.COVERED, *manifest.NOT_COVERED}
         if INTERNAL not in there and any(path.split("/")[0] in inside for path in extra):
             self._problems.append(f"{INTERNAL}: is missing, or the files above were added")
+
+    def _bare(self) -> dict[str, str]:
+        """The digests of internal files that lost their text by retention."""
+        bare = {
+            path: str(one.get("sha256"))
+            for path, one in retained.reduced(self._release).items()
+            if path in self._internal and retained.is_without_text(self._release / path)
+        }
+        if bare:
+            self._notes.append(
+                f"{len(bare)} files of withheld documents lost their text by retention"
+                f" ({retained.NAME})"
+            )
+        return bare
 
     def _manifest(self) -> None:
         """`manifest.json` agrees with the lists; what it has beyond them was not handed out."""
@@ -206,6 +229,16 @@ class _Look:
         if signer_of(signed) is None:
             self._problems.append(f"{STATEMENT}: names two keys")
         self._problems += said_otherwise(self._release, signed.content)
+        approved = signed.content["predicate"].get("approvals")
+        self._problems += said_of_waivers(self._release, approved, self._as_of)
+
+
+def sign_offs(release: Path, as_of: date | None) -> list[str]:
+    """What does not hold of the sign-offs in the folder of a release; a copy has none."""
+    if not (release / FOLDER).is_dir():
+        return []
+    found = approvals(release, as_of=as_of).problems
+    return [problem for problem in found if problem.startswith(f"{FOLDER}/")]
 
 
 def said_otherwise(release: Path, content: dict[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from governance.optouts.agents import AGENTS
+from governance.optouts.agents import agents_of
 from governance.optouts.model import ALLOW, DENY, EXEMPT, NATIONAL, UNKNOWN, Answer, Ask
 from governance.optouts.page import answers
 from governance.optouts.places import places, wildcards
@@ -111,7 +111,7 @@ def _counting(statements: pl.DataFrame, card: SourceCard) -> pl.DataFrame:
 
 def _agents(card: SourceCard, rules: OptOutRules) -> tuple[str, ...]:
     own = (card.crawler.user_agent,) if card.crawler else ()
-    return tuple(dict.fromkeys((*AGENTS, *rules.agents, *own)))
+    return tuple(dict.fromkeys((*agents_of(rules.agent_kinds), *rules.agents, *own)))
 
 
 def _asked(

@@ -2,9 +2,10 @@
 
 One Arrow file for each case. Addresses, ids and texts stand there as HMACs; the shingles of a
 text under a secret permutation (AES with a key of its own, cut to 64 bits), which leaves the
-Jaccard similarity of two texts what it was. So near copies are known again exactly as
-duplicates are, and whoever has the list but not the key can test no guess against it. What it
-does tell is how many documents there are, and about how long.
+Jaccard similarity of two texts what it was, and how much of one stands in another. So near
+copies are known again exactly as duplicates are, pages that embed a text too, and whoever has
+the list but not the key can test no guess against it. What it does tell is how many documents
+there are, and about how long.
 
 Source: HMAC is FIPS 198-1 (2008); AES is FIPS 197, a pseudo-random permutation; similarity
 as in docs/duplicates.md.
@@ -40,6 +41,9 @@ SCHEMA = pl.Schema(_COLUMNS)
 PLACES = ("url", "native_id", "host", "prefix", "source")
 MASKED = ("masked_url", "masked_native_id")
 _BLOCK_BYTES = 16
+#: A text or passage of fewer shingles (twelve words) is not looked for inside others: so much
+#: alike are greetings, menus and formulas. Decision of 2026-11-25.
+LEAST_PART_SHINGLES = 8
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,18 @@ class SuppressionList:
 
     def near(self) -> tuple[np.ndarray, np.ndarray]:
         """The keyed shingles of all texts, uint64 and ascending in each, and their starts."""
-        lists = self.entries.filter(pl.col("kind") == "near")["shingles"]
+        return self._shingles(("near",))
+
+    def parts(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same of all texts and of all passages that were quoted, if they are long enough.
+
+        A page that holds so few words of a text says nothing of that text.
+        """
+        return self._shingles(("near", "passage"), LEAST_PART_SHINGLES)
+
+    def _shingles(self, kinds: Iterable[str], least: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        chosen = pl.col("kind").is_in(list(kinds)) & (pl.col("shingles").list.len() >= least)
+        lists = self.entries.filter(chosen)["shingles"]
         starts = np.concatenate([[0], lists.list.len().to_numpy()]).cumsum().astype(np.int64)
         return lists.explode().drop_nulls().to_numpy().astype(np.uint64), starts
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,13 @@ from governance.takedown.stored import write_json
 from pipelines.judge import REPORT, VALIDATE, judge
 from pipelines.takedown import secondary
 from pipelines.takedown.entries import allowed, entries
-from pipelines.takedown.proof import merkle_proofs
+from pipelines.takedown.promote import Promotion, promotion
+from pipelines.takedown.proof import write_proofs
+from pipelines.takedown.query import Texts, quoted
 from pipelines.takedown.reissue import reissue
+from pipelines.takedown.rescan import second_look
 from schemas.errors import InputError
+from schemas.takedown import TakedownRequest
 
 _PLAN, _DONE, _LOCATED = "plan.json", "steps.json", "located.parquet"
 #: Releases that are judged at once; each takes a process.
@@ -166,37 +171,66 @@ def _block(work: Takedown) -> dict[str, Any]:
     releases = [work.corpus.releases / version for version in work.plan["versions"]]
     request = cases.request_of(work.corpus, work.case)
     keyring = work.corpus.keyring
-    listed = entries(work.case, request, work.located, releases, keyring)
+    texts = _quoted(work, request)
+    listed = entries(work.case, request, work.located, releases, keyring, texts)
     kept = allowed(work.case.excepted, work.corpus.live(), keyring)
     folder = work.corpus.state / suppression.PURPOSE
     suppression.write(folder, work.case.id, pl.concat([listed, kept]), keyring)
     return {"entries": len(listed), "suppression_key_id": suppression.key_id(keyring)}
 
 
+def _quoted(work: Takedown, request: TakedownRequest) -> Texts:
+    """The passages and files that were asked for, as the releases would hold them."""
+    releases = [open_release(work.corpus.releases / version) for version in work.plan["versions"]]
+    lands = {str(card.get("jurisdiction")) for one in releases for card in one.run["sources"]}
+    return quoted(request, sorted(lands))
+
+
 def _reissue(work: Takedown) -> dict[str, Any]:
     """Every release that held something, written again under a new version."""
-    told: dict[str, Any] = {"releases": 0, "rewritten": 0, "linked": 0}
-    drafts = []
+    told: dict[str, Any] = {"releases": 0, "rewritten": 0, "linked": 0, "promoted": 0}
+    listed, drafts = _listed(work), []
     for version in work.plan["versions"]:
         old, new = work.corpus.releases / version, work.new(version)
         counted = work.folder / f"reissue-{new.name}.json"
         if not _is_whole(new, work.case.id):
             draft = new.with_name(f".{new.name}.takedown.draft")
             facts = {"version": new.name, "case": work.case.id, "day": work.plan["day"]}
-            done = reissue(old, draft, work.ids_in(version), facts)
+            come = _promoted(work, version, listed)
+            done = reissue(old, draft, work.ids_in(version), facts, come)
             tombstones.copy_into(work.corpus.releases / tombstones.FOLDER, draft)
             write_manifest(draft)
-            write_json(counted, {"rewritten": sorted(done.rewritten), "linked": done.linked})
+            second_look(draft, listed)
+            write_json(counted, {"rewritten": sorted(done.rewritten), "linked": done.linked,
+                                 "promoted": done.promoted})  # fmt: skip
             drafts.append((draft, new))
         counts = read_json(counted)
         told["releases"] += 1
         told["rewritten"] += len(counts["rewritten"])
         told["linked"] += counts["linked"]
+        told["promoted"] += counts["promoted"]
     with ThreadPoolExecutor(_JUDGED_AT_ONCE) as pool:
         list(pool.map(lambda pair: _judge(pair[0], shown=work.shown), drafts))
     for draft, new in drafts:
         draft.replace(new)
     return told
+
+
+def _listed(work: Takedown) -> suppression.SuppressionList:
+    """The suppression list, this case in it."""
+    folder = work.corpus.state / suppression.PURPOSE
+    return suppression.load(folder, str(suppression.digest_of(folder)), work.corpus.keyring)
+
+
+def _promoted(
+    work: Takedown, version: str, listed: suppression.SuppressionList
+) -> Promotion | None:
+    """What takes the place of the documents of a release, where the policy says that it may."""
+    policy = work.corpus.policy
+    if work.case.ground not in policy.takedown.promote:
+        return None
+    release, day = open_release(work.corpus.releases / version), work.plan["day"]
+    return promotion(release, work.ids_in(version), listed, policy, date.fromisoformat(day))
 
 
 def _is_whole(release: Path, case: str) -> bool:
@@ -214,8 +248,7 @@ def _is_whole(release: Path, case: str) -> bool:
 
 
 def _judge(draft: Path, *, shown: bool) -> None:
-    for name in (VALIDATE, REPORT):
-        judge(name, draft, shown=shown)
+    judge((VALIDATE, REPORT), draft, shown=shown)
 
 
 def _purge(work: Takedown) -> dict[str, Any]:
@@ -228,9 +261,9 @@ def _prove(work: Takedown) -> dict[str, Any]:
     proofs = {}
     for version in work.plan["versions"]:
         old, new = open_release(work.corpus.releases / version), open_release(work.new(version))
-        proofs[version] = merkle_proofs(old, new, work.ids_in(version))
+        proofs[version] = write_proofs(old, new, work.ids_in(version), work.folder)
     write_json(work.folder / "merkle.json", proofs)
-    return {"proofs": sum(len(one["proofs"]) for one in proofs.values())}
+    return {"proofs": sum(one["released"] for one in proofs.values())}
 
 
 def _withdraw(work: Takedown) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 
 from governance.books import reconcile
-from governance.integrity import merkle_proofs
 from governance.release_folder import open_release, read_json
 from governance.takedown import cases, certificate, suppression
 from governance.takedown.cases import APPLIED, CERTIFIED
@@ -15,7 +14,7 @@ from governance.takedown.grounds import ground
 from pipelines.takedown import rescan
 from pipelines.takedown.apply import Takedown, audit
 from pipelines.takedown.locate import locate
-from pipelines.takedown.proof import manifest_difference
+from pipelines.takedown.proof import all_proven, manifest_difference
 from schemas.errors import InputError
 
 _LOOKS = ("ids", "texts", "near_copies", "index_ids", "excerpts", "mentions", "named")
@@ -127,22 +126,8 @@ def _compared(work: Takedown, version: str) -> dict[str, Any]:
         "removed": removed,
         "documents_after": after.counts["read"],
         "reconciled": before - removed == after.counts["read"] and after.is_balanced,
-        "trees_proven": _is_proven(trees),
+        "trees_proven": all_proven(trees, work.ids_in(version), work.folder),
     }
-
-
-def _is_proven(trees: dict[str, Any]) -> bool:
-    """Whether every proof holds against the roots, and none is missing."""
-    if trees["released"] != len(trees["proofs"]):
-        return False
-    return all(
-        merkle_proofs.check(merkle_proofs.read_proof(proof["included_in_old"]), trees["old_root"])
-        and merkle_proofs.check(
-            merkle_proofs.read_proof(proof["missing_in_new"]), trees["new_root"]
-        )
-        and not proof["missing_in_new"]["is_included"]
-        for proof in trees["proofs"].values()
-    )
 
 
 def _notices(register: Path | None, versions: set[str]) -> list[str]:

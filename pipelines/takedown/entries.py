@@ -1,6 +1,7 @@
 """The keyed entries of a case: what must be known again when it comes back."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from governance.takedown import addresses, suppression
 from governance.takedown.cases import Case
 from lang_models.tokens import Tokens, tokenise
 from pipelines.takedown.fingerprinted import fingerprinted
+from pipelines.takedown.query import Texts
 from schemas.takedown import TakedownRequest
 
 _EMPTY = pl.DataFrame(
@@ -28,6 +30,7 @@ def entries(
     located: pl.DataFrame,
     releases: Iterable[Path],
     keyring: Keyring,
+    quoted: Texts | None = None,
 ) -> pl.DataFrame:
     """Everything that is keyed for a case: places always, texts where the ground covers them.
 
@@ -37,11 +40,16 @@ def entries(
         located: `LOCATED`, what goes.
         releases: the releases that hold it.
         keyring: of the programme.
+        quoted: the passages that were asked for, as the corpus would hold them.
 
     Returns:
         The columns of `suppression.SCHEMA` but for the key; several rows may be the same.
     """
     parts = [_EMPTY, *_asked(request, keyring)]
+    # Their names too: an id that was taken down is never used again, on whatever ground.
+    parts.append(_digests("doc_id", located["doc_id"], keyring))
+    if quoted is not None and case.covers == "content":
+        parts.append(shingled("passage", quoted.shingles, quoted.starts, keyring))
     for folder in releases:
         release = open_release(folder)
         ids = located.filter(pl.col("release") == folder.name)["doc_id"].unique()
@@ -132,15 +140,20 @@ def words_digests(tokens: Tokens, chosen: np.ndarray, keyring: Keyring) -> list[
 
 def _near(release: Release, ids: pl.Series, keyring: Keyring) -> Iterator[pl.DataFrame]:
     for part in fingerprinted(release, ids):
-        keyed = suppression.keyed_shingles(keyring, part.shingles)
-        pairs = zip(part.starts[:-1], part.starts[1:], strict=True)
-        lists = [np.sort(keyed[first:last]).tolist() for first, last in pairs if last > first]
-        yield pl.DataFrame(
-            {"shingles": pl.Series(lists, dtype=pl.List(pl.UInt64))}
-        ).select(
-            pl.lit("near").alias("kind"), pl.lit(None, dtype=pl.Binary).alias("digest"),
-            pl.lit(None, dtype=pl.Int64).alias("words"), "shingles",
-        )  # fmt: skip
+        yield shingled("near", part.shingles, part.starts, keyring)
+
+
+def shingled(kind: str, shingles: np.ndarray, starts: np.ndarray, keyring: Keyring) -> pl.DataFrame:
+    """Entries of keyed shingles, one for each text that has any; a kind as `near` or `passage`."""
+    keyed = suppression.keyed_shingles(keyring, shingles)
+    pairs = pairwise(starts.tolist())
+    lists = [np.sort(keyed[first:last]).tolist() for first, last in pairs if last > first]
+    return pl.DataFrame(
+        {"shingles": pl.Series(lists, dtype=pl.List(pl.UInt64))}
+    ).select(
+        pl.lit(kind).alias("kind"), pl.lit(None, dtype=pl.Binary).alias("digest"),
+        pl.lit(None, dtype=pl.Int64).alias("words"), "shingles",
+    )  # fmt: skip
 
 
 def allowed(ids: Iterable[str], releases: Iterable[Path], keyring: Keyring) -> pl.DataFrame:

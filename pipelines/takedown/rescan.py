@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 
 from governance.corpus import Corpus
-from governance.release_folder import CLUSTERS, Release, open_release, read_parts
+from governance.release_folder import CLUSTERS, OVERLAPS, Release, open_release, read_parts
+from governance.report.read_back import passages
 from governance.takedown import suppression
 from governance.takedown.marks import SECOND_LOOK, SUPPRESSED
 from governance.takedown.stored import write_json
@@ -26,6 +27,7 @@ from schemas.decision import RELEASED
 
 #: A string in a report counts as an excerpt when so much of it stands in one text that is gone.
 _EXCERPT_SHARE, _EXCERPT_SHINGLES = 0.75, 8
+_LOOKED_AT = ["doc_id", "source", "native_id", "url", "text_sha256"]
 _READABLE = (".json", ".html", ".md", ".ndjson", ".csv", ".txt", ".jsonl", ".yaml", ".tsv")
 
 
@@ -96,7 +98,8 @@ def _allowed(release: Release, listed: SuppressionList) -> pl.Series:
 
 
 def _listed_ids(release: Release, names: pl.Series) -> int:
-    paths = [release.folder / CLUSTERS, *sorted((release.folder / index.FOLDER).glob("*.parquet"))]
+    lists = [release.folder / name for name in (CLUSTERS, OVERLAPS)]
+    paths = [*lists, *sorted((release.folder / index.FOLDER).glob("*.parquet"))]
     columns = [
         pl.read_parquet(path, columns=["doc_id"], hive_partitioning=False)["doc_id"]
         for path in paths
@@ -138,6 +141,8 @@ def _excerpts(release: Release, listed: SuppressionList, to: Wanted) -> int:
     for path in _pages(release.folder):
         if path.suffix == ".json":
             strings.update(_strings(json.loads(path.read_bytes())))
+        elif path.suffix == ".html":
+            strings.update(passages(path.read_text(encoding="utf-8", errors="replace")))
     if not strings or not len(to.keys):
         return 0
     values, starts = query.fingerprints(pl.Series(sorted(strings), dtype=pl.String))
@@ -170,18 +175,22 @@ def second_look(draft: Path, listed: SuppressionList) -> dict[str, Any]:
     """Holds what a run wrote against the whole list once more; the gate G-OPT-2 reads it.
 
     Returns:
-        `list` (its digest), `documents` (released) and `hits`; also written into the draft.
+        `list` (its digest), `documents` (released), `hits` and `ids` (released documents whose
+        name was taken down, in public or not); also written into the draft.
     """
     release = open_release(draft)
     hits, documents = _near(release, listed, wanted(*listed.near()), only_released=True), 0
+    reused, gone = 0, listed.digests("doc_id")
     for shard in release.shards:
         if shard.outcome == RELEASED:
-            for part in read_parts(release, shard, ["source", "native_id", "url", "text_sha256"]):
-                rows = part.rename({"source": "id"})
+            for part in read_parts(release, shard, _LOOKED_AT):
+                rows = part.drop("doc_id").rename({"source": "id"})
                 places = pl.Series(rows.select(pl.struct(pl.all())).to_series())
                 met = suppression.blocked_places(listed, places, is_masked=False)
                 hits += int((met | _is_gone(listed, part["text_sha256"])).sum())
+                names = (name.encode() for name in (part["doc_id"] if gone else ()))
+                reused += len(gone.intersection(suppression.keyed(listed.keyring, "doc_id", names)))
                 documents += len(part)
-    told = {"list": listed.digest, "documents": documents, "hits": hits}
+    told = {"list": listed.digest, "documents": documents, "hits": hits, "ids": reused}
     write_json(draft / SECOND_LOOK, told, mode=0o644)
     return told

@@ -40,13 +40,17 @@ def alone(corpus: Corpus) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _staging(corpus: Corpus) -> list[Path]:
-    folder = corpus.state.parent.parent / "staging"
-    return sorted(path for path in folder.glob(f"{corpus.name}-*") if path.is_dir())
+def staging(corpus: Corpus) -> list[Path]:
+    """The folders of staged batches of a corpus: those that runs share, and those of each run."""
+    home = corpus.state.parent.parent
+    own = sorted(path for path in (home / "staging").glob(f"{corpus.name}-*") if path.is_dir())
+    return [home / "batches" / corpus.name, *own]
 
 
 def _run_locks(corpus: Corpus) -> list[Path]:
-    return sorted((corpus.state.parent.parent / "staging").glob(f"{corpus.name}-*.lock"))
+    home = corpus.state.parent.parent
+    own = sorted((home / "staging").glob(f"{corpus.name}-*.lock"))
+    return [*own, *(home / "batches").glob(f"{corpus.name}.lock")]
 
 
 def holding(corpus: Corpus, ids: Collection[str]) -> list[Path]:
@@ -58,7 +62,7 @@ def holding(corpus: Corpus, ids: Collection[str]) -> list[Path]:
     names = pl.Series("doc_id", sorted(ids), dtype=pl.String)
     staged = [
         path
-        for folder in _staging(corpus)
+        for folder in staging(corpus)
         for path in sorted(folder.rglob("*.arrow"))
         if _has(_arrow_ids, path, names)
     ]
@@ -85,7 +89,8 @@ def purge(corpus: Corpus, ids: Collection[str]) -> int:
             continue
         for part in path.parent.glob(f"{path.stem}.*"):
             part.unlink()
-        for told in path.parent.glob("*.settled"):
+    for folder in staging(corpus) if found else ():
+        for told in folder.rglob("*.settled"):
             told.unlink()
     forget_subjects(corpus, ids)
     return len(found)

@@ -51,7 +51,7 @@ def documents():
     """Documents in many scripts: a large host, a small one, masked values, one left out."""
     rows = []
     for number, (tag, text) in enumerate(texts().items()):
-        host = "library.example.org" if number % 3 else f"jane-doe-{number}.example.org"
+        host = "library.example.org" if number % 3 else f"jane-doe-{number}.example"
         found = [{"type": "EMAIL_ADDRESS", "count": 1, "treatment": "masked"}]
         rows.append(
             row(number, tag, f"{text} [EMAIL_ADDRESS]", privacy=found if number < 12 else [],

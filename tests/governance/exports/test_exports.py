@@ -126,9 +126,9 @@ def test_nothing_of_a_removed_document_is_handed_out(issued):
             assert not any(word.encode() in content + read for word in words), path.name
 
 
-def test_the_largest_tenth_of_hosts_is_listed_and_small_ones_are_not_named(rendered, material):
+def test_the_largest_tenth_of_domains_is_listed_and_small_ones_are_not_named(rendered, material):
     rows = list(csv.DictReader(io.StringIO(text(rendered, "top_domains.csv"))))
-    assert [row["domain"] for row in rows] == ["library.example.org"]
+    assert [row["domain"] for row in rows] == ["example.org"]
     assert rows[0]["rank"] == "1"
     assert rows[0]["sme_list"] == "yes"
     assert int(rows[0]["bytes"]) == material.contents.domains["bytes"].max()
@@ -183,12 +183,17 @@ def test_quantiles_of_few_documents_are_hidden(rendered):
 
 
 def test_the_public_report_hides_small_numbers_and_shows_no_passage(rendered):
-    facts = json.loads(text(rendered, "report/review.public.json"))
-    assert [row["documents"] for row in facts["removals"]["rules"]] == ["<10"]
-    assert "measure_min" not in facts["removals"]["rules"][0]
+    told = json.loads(text(rendered, "report/review.public.json"))["metrics"]
+    assert set(told["funnel.rules.documents"]["values"].values()) <= {"<10", "withheld"}
+    assert set(told["funnel.rules.measure_min"]["values"].values()) == {"withheld"}
     page = text(rendered, "report/steward_report.public.html")
     assert not re.search(r"https?://", page)
-    assert {"samples", "record", "duplicates"}.isdisjoint(facts)
+    assert "<script" not in page
+    assert "data-decide" not in page
+    assert 'class="text"' not in page
+    pages = {name.partition(".")[0] for name in told}
+    assert {"sources", "quality", "drift", "signoff", "representation"}.isdisjoint(pages)
+    assert {"desk", "glance", "funnel", "privacy"} <= pages
 
 
 def test_the_ledger_has_evidence_and_duties(rendered):
@@ -202,7 +207,13 @@ def test_the_ledger_has_evidence_and_duties(rendered):
 def test_measured_recall_is_told_with_its_interval(tmp_path, ran):
     measured = {
         "recall_by_type": {
-            "EMAIL_ADDRESS": {"share": 0.987, "low": 0.951, "high": 0.996, "whole": 300}
+            "EMAIL_ADDRESS": {
+                "share": 0.987,
+                "low": 0.951,
+                "high": 0.996,
+                "part": 296,
+                "whole": 300,
+            }
         }
     }
     made = render(
@@ -245,8 +256,8 @@ def test_the_required_header_is_what_the_card_makes(material):
 
 def test_a_source_of_a_few_documents_shows_no_small_count(ran, tmp_path):
     folder = run_folder(tmp_path / "r", like=ran, rows=documents()[:5])
-    numbers = public_report.facts(gather(folder, DAY, Standing()))
-    assert {row["read"] for row in numbers["privacy"]["sources"]} == {"<10"}
-    (folder / "report/review.public.json").write_text(json.dumps(numbers))
+    _, twin = public_report.edition(gather(folder, DAY, Standing()))
+    assert set(json.loads(twin)["metrics"]["privacy.by_source.read"]["values"].values()) == {"<10"}
+    (folder / "report/review.public.json").write_bytes(twin)
     found = small_cells.find(SimpleNamespace(release=open_release(folder)))
     assert (found.judged, found.figure) == (True, 0)

@@ -75,7 +75,7 @@ def test_the_card_and_the_list_of_gates_say_what_endonym_gates_says(issued):
         said = "not judged" if gate.id == "G-INT-2" else found.state(gate)
         assert (told[gate.id]["state"], card[gate.id]) == (said, said)
     assert {"G-META", "G-K", "G-LIC-3"} <= {one for one in told if told[one]["state"] == "passed"}
-    assert _read(issued.here, "report/review.public.json")["decision"]["reasons"] == []
+    assert _read(issued.here, "report/review.public.json")["verdict"]["reasons"] == []
 
 
 def _read(folder, name):
@@ -171,7 +171,7 @@ def test_a_waiver_that_counts_lets_a_gate_pass_and_stands_on_the_card(unverified
     told = _read(unverified, "quality/gates.json")
     assert told["waivers"][0]["gate"] == "G-LIC-2"
     assert {gate["state"] for gate in told["gates"] if gate["id"] == "G-LIC-2"} == {"waived"}
-    assert _read(unverified, "report/review.public.json")["decision"]["reasons"] == []
+    assert _read(unverified, "report/review.public.json")["verdict"]["reasons"] == []
 
 
 @pytest.mark.parametrize(("gate", "expires"), [("G-LIC-2", "2026-11-24"), ("G-REC", "2027-01-01")])

@@ -64,7 +64,7 @@ def test_two_persons_with_their_own_keys_sign_a_release(signed, people):
 
 
 @pytest.mark.parametrize(
-    "name", ["validation/results.json", "report/index.html", "report/report.json", "manifest.json"]
+    "name", ["validation/results.json", "report/index.html", "report/review.json", "manifest.json"]
 )
 def test_any_byte_changed_afterwards_voids_every_approval(signed, name):
     path = signed / name
