@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests marked browser drive a Chromium, which no package index has.
+CHROMIUM := $(wildcard /usr/bin/chromium)
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope -q
+UNTESTED = @echo "NOT TESTED: what people see of the report and the desk (tests marked browser); there is no /usr/bin/chromium here"
 RUN ?= samples/run.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all check bench profile eval-language eval-pii docs wheel clean
+.PHONY: help install demo test test-all check bench profile chaos engines test-engines eval-language eval-pii docs wheel clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,10 +28,12 @@ demo: install ## Curate samples/ with live progress, validate, and say where eve
 	$(BIN)/endonym curate $(RUN)
 
 test: install ## The test suite, under 10 minutes on two cores
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" -q
+	$(PYTEST) -m "not slow$(if $(CHROMIUM),, and not browser)"
+	$(if $(CHROMIUM),,$(UNTESTED))
 
 test-all: install ## The tests of `test` and the slow ones
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	$(PYTEST) $(if $(CHROMIUM),,-m "not browser")
+	$(if $(CHROMIUM),,$(UNTESTED))
 
 check: install ## Lint, format, types, import contracts, generated schemas
 	$(BIN)/ruff format --check .
@@ -41,6 +47,15 @@ bench: install ## Compare with datatrove and with fastText alone; writes docs/be
 
 profile: install ## Show where the time of a run goes, stage by stage
 	$(BIN)/python -m tests.benchmarks.profile $(if $(DATA),--data $(DATA)) $(if $(MB),--mb $(MB))
+
+chaos: install ## Throw FAULTS=200 random faults at runs; each must end as if nothing had been
+	$(BIN)/python -m tests.chaos --faults $(or $(FAULTS),200) --seed $(or $(SEED),1)
+
+engines: install ## Fetch Prism, Flink and Spark with Beam's job servers into .engines/, by digest
+	$(BIN)/python -m tests.engines.fetch
+
+test-engines: install ## Run the samples on real clusters on loopback; each must make the local release
+	$(BIN)/python -m tests.engines.check $(ENGINES)
 
 eval-language: install ## Print the goals of language identification beside what is measured on DATA=folder
 	$(BIN)/python -m tests.benchmarks.language_goals $(DATA) $(if $(MODEL),--model $(MODEL)) $(if $(WITHOUT),--without $(WITHOUT)) $(if $(TRAINING),--training $(TRAINING))

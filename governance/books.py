@@ -68,7 +68,7 @@ def recount(release: Release, tables: dict[str, pl.DataFrame]) -> Counts:
     """The counts of a release in the shape of `counts` in `run.json`, from its columns."""
     decisions, privacy = tables["decisions"], tables["privacy"]
     by_outcome = _total(decisions, "outcome")
-    exact, near = _clusters(release)
+    exact, near, at_address = _clusters(release)
     return {
         **_row(by_outcome),
         "by_source": {
@@ -82,6 +82,7 @@ def recount(release: Release, tables: dict[str, pl.DataFrame]) -> Counts:
         "privacy": _total(privacy, "type", "values"),
         "exact_duplicates": exact,
         "near_duplicates": near,
+        "url_duplicates": at_address,
         "misplaced": _rows_out_of_place(decisions),
     }
 
@@ -124,13 +125,25 @@ def _rows_out_of_place(decisions: pl.DataFrame) -> int:
     return int(decisions.filter(is_odd)["documents"].sum())
 
 
-def _clusters(release: Release) -> tuple[int, int]:
+def _clusters(release: Release) -> tuple[int, int, int]:
+    """Exact and near copies, and documents at the address of another one."""
     try:
-        exact = pq.read_table(release.folder / CLUSTERS, columns=["exact"])["exact"]
-    except (OSError, KeyError, pa.ArrowException):
-        return 0, 0
-    copies = int(pl.Series(pl.from_arrow(exact)).sum())
-    return copies, len(exact) - copies
+        listed = pl.DataFrame(pl.from_arrow(_copies(release)))
+        exact = int(listed["exact"].sum())
+        at_address = int(listed["same_address"].sum()) if "same_address" in listed.columns else 0
+    except (OSError, KeyError, pa.ArrowException, pl.exceptions.PolarsError):
+        return 0, 0, 0
+    return exact, len(listed) - exact - at_address, at_address
+
+
+def _copies(release: Release) -> pa.Table:
+    """How each copy is one; releases of before 2026-12 compared no addresses."""
+    with pq.ParquetFile(release.folder / CLUSTERS) as file:
+        names = {"exact", "same_address"} & set(file.schema_arrow.names)
+        batches = file.iter_batches(columns=sorted(names))
+        return pa.Table.from_batches(
+            batches, pa.schema(file.schema_arrow.field(n) for n in sorted(names))
+        )
 
 
 def _misplaced(found: Counts) -> list[str]:
@@ -141,7 +154,14 @@ def _misplaced(found: Counts) -> list[str]:
 
 
 def _differences(said: Counts, found: Counts) -> list[str]:
-    ours, theirs = _flat(found), _flat(said)
+    stated_stages = {row.get("stage") for row in said.get("by_stage", [])}
+    # A stage that older runs did not have decided nothing in them.
+    stages = [
+        row
+        for row in found["by_stage"]
+        if row["stage"] in stated_stages or row[REMOVED] or row[QUARANTINED]
+    ]
+    ours, theirs = _flat({**found, "by_stage": stages}), _flat(said)
     places = sorted(set(ours) | set(theirs), key=_label)
     pairs = [(_label(place), theirs.get(place, 0), ours.get(place, 0)) for place in places]
     return [
@@ -209,7 +229,7 @@ def _is_lost(path: str, held: dict[str, int], release: Release) -> bool:
 
 def _duplicates(found: Counts) -> list[str]:
     decided = next(row[REMOVED] for row in found["by_stage"] if row["stage"] == "duplicates")
-    listed = found["exact_duplicates"] + found["near_duplicates"]
+    listed = sum(found[f"{kind}_duplicates"] for kind in ("exact", "near", "url"))
     if decided == listed:
         return []
     return [f"duplicates: {decided} removed, {listed} listed in {CLUSTERS}"]

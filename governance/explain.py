@@ -15,6 +15,7 @@ import polars as pl
 
 from governance.release_folder import (
     CLUSTERS,
+    OVERLAPS,
     Release,
     Shard,
     open_release,
@@ -47,6 +48,7 @@ class Explanation:
         kept_in: the file where the document lies that was kept instead, if it is here.
         limit_source: where the limit of the rule is from, if the run states it.
         is_masked: whether it was found by the masked form of what was asked.
+        overlaps: what it has in common with evaluation sets: set, passages, share, item, outcome.
     """
 
     path: str
@@ -56,6 +58,7 @@ class Explanation:
     kept_in: str | None = None
     limit_source: str | None = None
     is_masked: bool = False
+    overlaps: tuple[dict[str, Any], ...] = ()
 
     @property
     def doc_id(self) -> str:
@@ -77,6 +80,7 @@ class Explanation:
             **told,
             **others,
             "found_by_masked_form": self.is_masked,
+            "evaluation_sets": list(self.overlaps),
             "sentences": list(sentences(self)),
         }
 
@@ -159,6 +163,7 @@ def _explanation(release: Release, shard: Shard, place: int, *, is_masked: bool)
         _kept_in(release, decision.get("kept_doc_id")),
         limit_source(release.run.get("limits") or [], decision, (row["language"] or {}).get("tag")),
         is_masked,
+        _overlaps(release, row["doc_id"]),
     )
 
 
@@ -202,6 +207,14 @@ def _copies(release: Release, doc_id: str) -> pl.Series:
         return pl.Series("doc_id", [], dtype=pl.String)
     listed = pl.scan_parquet(path, hive_partitioning=False)
     return listed.filter(pl.col("kept_doc_id") == doc_id).sort("doc_id").collect()["doc_id"]
+
+
+def _overlaps(release: Release, doc_id: str) -> tuple[dict[str, Any], ...]:
+    path = release.folder / OVERLAPS
+    if not path.is_file():
+        return ()
+    listed = pl.scan_parquet(path, hive_partitioning=False).filter(pl.col("doc_id") == doc_id)
+    return tuple(listed.drop("doc_id").sort("evaluation_set").collect().iter_rows(named=True))
 
 
 def _kept_in(release: Release, kept: str | None) -> str | None:

@@ -24,21 +24,34 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Keyring:
-    """The keys of one run, by purpose; only the path travels to the workers.
+    """The keys of one run, by purpose; only the path and the id travel to the workers.
+
+    A worker on a machine where the path is not there reads the file that `ENDONYM_KEY_FILE`
+    names there.
 
     Args:
         path: file of 64 hexadecimal characters.
+        expected_id: the id that the key must have, so that a worker with another key on its
+            machine is told from the others; None: any.
     """
 
     path: str
+    expected_id: str | None = None
 
     def derive(self, purpose: str) -> bytes:
         """The 32-byte key for a purpose such as `doc-id`.
 
         Raises:
-            InputError: the file is missing, or is no key.
+            InputError: the file is missing, is no key, or is another key.
         """
-        return _derive(self.path, purpose)
+        path = _present(self.path)
+        found = _derive(path, "key-id").hex()[:8]
+        if self.expected_id not in {None, found}:
+            raise InputError(
+                f"{path}: this machine has the key {found}, the run began with {self.expected_id};"
+                " give every worker the same key"
+            )
+        return _derive(path, purpose)
 
     @property
     def key_id(self) -> str:
@@ -49,6 +62,12 @@ class Keyring:
         """A keyed digest (HMAC-SHA-256, 64 hexadecimal characters) of every value, in order."""
         key = self.derive(purpose)
         return [hmac.digest(key, value, "sha256").hex() for value in values]
+
+
+def _present(path: str) -> str:
+    """The path, or what the environment names on a machine where it is not there."""
+    elsewhere = os.environ.get(KEY_FILE_VARIABLE)
+    return elsewhere if elsewhere and not Path(path).exists() else path
 
 
 @lru_cache(maxsize=64)
@@ -91,9 +110,8 @@ def find_keyring(named: str | None, run_folder: Path) -> Keyring:
         path = run_folder / ".endonym" / "key"
         if not path.exists():
             _make(path)
-    keyring = Keyring(str(path.resolve()))
-    keyring.derive("key-id")
-    return keyring
+    resolved = str(path.resolve())
+    return Keyring(resolved, _derive(resolved, "key-id").hex()[:8])
 
 
 def _make(path: Path) -> None:

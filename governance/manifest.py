@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from governance import retained
 from governance.integrity.paths import present as files_of
 from governance.integrity.paths import shown
 from governance.release_folder import read_json
@@ -100,13 +101,15 @@ def verify(
         raise InputError(f"{release}: no readable {NAME} here; was the run finished?")
     listed = {file["path"]: file for file in files}
     present = set(files_of(release))
+    bare = retained.reduced(release)
     problems = []
     for done, (path, file) in enumerate(sorted(listed.items()), start=1):
-        problems += _compare(release, path, file, is_there=path in present)
+        found = _compare(release, path, file, is_there=path in present)
+        problems += found if not _is_bare(release, path, file, bare.get(path)) else []
         if progress:
             progress(done, len(listed))
     for path in sorted(present - set(listed)):
-        if path != NAME and path.split("/")[0] not in {*NOT_COVERED, *later}:
+        if path not in {NAME, retained.NAME} and path.split("/")[0] not in {*NOT_COVERED, *later}:
             problems.append(f"{shown(path)}: is not in the manifest")
     if len(listed) != len(files):
         problems.append(f"{NAME}: names a file twice")
@@ -135,6 +138,14 @@ def _compare(release: Path, path: str, said: dict[str, Any], *, is_there: bool) 
     if said != _entry(release, path):
         return [f"{path}: has changed"]
     return []
+
+
+def _is_bare(release: Path, path: str, said: dict[str, Any], now: dict[str, Any] | None) -> bool:
+    """Whether a file lost its text by retention, and nothing but that."""
+    if now is None or said.get("rows") != now.get("rows") or not (release / path).is_file():
+        return False
+    is_as_said = not (release / path).is_symlink() and now == _entry(release, path)
+    return is_as_said and retained.is_without_text(release / path)
 
 
 def is_entry(file: object) -> bool:

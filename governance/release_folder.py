@@ -23,6 +23,8 @@ from schemas.errors import InputError
 #: The folders that hold documents, and the outcome of every document in them.
 FOLDERS = {"documents": RELEASED, "removed": REMOVED, "quarantine": QUARANTINED}
 CLUSTERS = "duplicates/clusters.parquet"
+#: Which documents hold passages of which evaluation set; only of runs that name some.
+OVERLAPS = "duplicates/overlaps.parquet"
 
 #: Rows of narrow columns that are held at once: about 8 kB each while they are validated
 #: (measured 2026-11-23). A shard is cut by its text, so one of short documents has millions.

@@ -100,8 +100,8 @@ def admit(batch: pl.DataFrame, card: SourceCard, policy: Policy, as_of: date) ->
         The batch without `licence`, with `rights`, decisions, and null text where the
         document may not be held.
     """
-    rights = _rights(batch, card)
-    judged = rights.with_columns(_standing=_standings(rights["concluded"], policy))
+    rights = concluded(batch, card)
+    judged = rights.with_columns(_standing=standings(rights["concluded"], policy))
     batch = batch.drop("licence").with_columns(
         pl.struct(rights).alias("rights"), judged["_standing"]
     )
@@ -124,15 +124,21 @@ def admit(batch: pl.DataFrame, card: SourceCard, policy: Policy, as_of: date) ->
     return batch.with_columns(held.alias("text")).drop("_standing")
 
 
-def _rights(batch: pl.DataFrame, card: SourceCard) -> pl.DataFrame:
+def concluded(batch: pl.DataFrame, card: SourceCard) -> pl.DataFrame:
+    """Licences of rows of one source, declared and concluded, and the basis of its card.
+
+    Args:
+        batch: `licence` (declared in the record, or null) and `source` with its `url`.
+        card: the source's card.
+    """
     declared = batch["licence"]
     if "licence" not in card.fields:
         declared = declared.clear(len(declared)).fill_null(card.licence.declared)
     ruled = card.licence.concluded
-    concluded = pl.lit(ruled) if ruled else pl.col("declared")
+    whole = pl.lit(ruled) if ruled else pl.col("declared")
     frame = pl.DataFrame({"declared": declared.cast(pl.String)})
     return frame.with_columns(
-        pl.coalesce(_of_hosts(batch, card), concluded).alias("concluded"),
+        pl.coalesce(_of_hosts(batch, card), whole).alias("concluded"),
         pl.lit(card.rights_basis).alias("basis"),
     )
 
@@ -150,7 +156,8 @@ def _of_hosts(batch: pl.DataFrame, card: SourceCard) -> pl.Series:
     return hosts.replace_strict(table, default=None, return_dtype=pl.String)
 
 
-def _standings(expressions: pl.Series, policy: Policy) -> pl.Series:
+def standings(expressions: pl.Series, policy: Policy) -> pl.Series:
+    """`standing` of every expression of a column under a policy."""
     allowed, registered = frozenset(policy.allowed_licences), frozenset(policy.licence_refs)
     distinct = expressions.unique().drop_nulls().to_list()
     table = {text: standing(text, allowed, registered) for text in distinct}

@@ -4,20 +4,18 @@ Every count is a small table per shard; the tables are added up, so the number o
 files and of documents does not matter to memory.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from governance.release_folder import Release, Shard, read_parts
 from schemas.corpus import PRIVACY as PRIVACY_FIELDS
+from schemas.corpus import QUALITY as QUALITY_FIELDS
 
 Progress = Callable[[int, int], None]
 #: Score histograms have this many bars between 0 and 1 (5 hundredths each reads well in print).
 BARS = 20
-#: Documents remembered per group, the ones with the smallest doc_id: with keyed ids that
-#: is a random choice which nobody can steer, and the same every time.
-SAMPLES = 2
 #: Shards whose tables wait to be added up together (bounds memory, not the result).
 _WAITING = 128
 _NAMES = (
@@ -38,6 +36,16 @@ _TYPES = pl.Schema(
         "path": pl.String(),
     }
 )
+#: Columns that only some counts need, and read for them alone.
+_MORE = {
+    "quality": pl.Struct(QUALITY_FIELDS),
+    "raw_score": pl.Float64(),
+    "second": pl.String(),
+    "second_score": pl.Float64(),
+    "date": pl.String(),
+    "jurisdiction": pl.String(),
+    "similarity": pl.Float64(),
+}
 
 
 @dataclass(frozen=True)
@@ -49,51 +57,60 @@ class Count:
         keys: columns that name a row.
         table: the shard's columns -> its table.
         add: the tables of many shards, one under the other -> their sum.
+        needs: columns beside those that every count gets.
     """
 
     name: str
     keys: tuple[str, ...]
     table: Callable[[pl.DataFrame], pl.DataFrame]
     add: Callable[[pl.DataFrame, tuple[str, ...]], pl.DataFrame]
+    needs: tuple[str, ...] = ()
 
 
-def tally(release: Release, progress: Progress | None = None) -> dict[str, pl.DataFrame]:
+def tally(
+    release: Release, progress: Progress | None = None, more: Sequence[Count] = ()
+) -> dict[str, pl.DataFrame]:
     """All tables of `COUNTS`, by name, for a whole release.
 
     Args:
         release: an open release.
         progress: called with shards done and shards in all.
+        more: counts beside those of `COUNTS`, made in the same pass.
 
     Returns:
         The tables, sorted by their keys. A release without documents has empty tables.
     """
-    nothing = pl.DataFrame(schema=_TYPES)
-    held = {count.name: [count.table(nothing)] for count in COUNTS}
+    counts = (*COUNTS, *more)
+    needs = tuple(dict.fromkeys(name for count in counts for name in count.needs))
+    nothing = pl.DataFrame(schema=_TYPES | {name: _MORE[name] for name in needs})
+    held = {count.name: [count.table(nothing)] for count in counts}
     for done, shard in enumerate(release.shards, start=1):
-        for frame in _read(release, shard):
-            for count in COUNTS:
+        for frame in _read(release, shard, needs):
+            for count in counts:
                 held[count.name].append(count.table(frame))
                 if len(held[count.name]) > _WAITING:
                     held[count.name] = [_sum(count, held[count.name])]
         if progress:
             progress(done, len(release.shards))
-    return {count.name: _sum(count, held[count.name]) for count in COUNTS}
+    return {count.name: _sum(count, held[count.name]) for count in counts}
 
 
 def _sum(count: Count, tables: list[pl.DataFrame]) -> pl.DataFrame:
     return count.add(pl.concat(tables), count.keys).sort(*count.keys, nulls_last=True)
 
 
-def _read(release: Release, shard: Shard) -> Iterator[pl.DataFrame]:
+def _read(release: Release, shard: Shard, needs: Sequence[str]) -> Iterator[pl.DataFrame]:
     here = pl.lit(shard.folder).alias("folder"), pl.lit(shard.path).alias("path")
     rows = 0
-    for part in read_parts(release, shard, _NAMES):
+    for part in read_parts(release, shard, (*_NAMES, *needs)):
         placed = part.with_row_index("row", offset=rows).with_columns(*here)
-        yield placed.cast(_TYPES).select(list(_TYPES))
+        typed = placed.select(list(_TYPES)).cast(_TYPES)
+        yield pl.concat([typed, placed.select(needs)], how="horizontal") if needs else typed
         rows += len(part)
 
 
-def _add_numbers(whole: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+def add_numbers(whole: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    """Tables one under the other -> their sum: counts are added, `_min` and `_max` kept."""
     numbers = [name for name in whole.columns if name not in keys]
     return whole.group_by(keys).agg(map(_added, numbers))
 
@@ -103,10 +120,6 @@ def _added(name: str) -> pl.Expr:
     if name.endswith("_min"):
         return column.min()
     return column.max() if name.endswith("_max") else column.sum()
-
-
-def _keep_smallest(whole: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
-    return whole.sort("doc_id").group_by(keys, maintain_order=True).head(SAMPLES)
 
 
 def _documents() -> pl.Expr:
@@ -157,30 +170,22 @@ def _privacy(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _smallest(frame: pl.DataFrame) -> pl.DataFrame:
-    rule = pl.concat_str("stage", "rule", separator="/", ignore_nulls=True)
-    group = pl.when(pl.col("folder") == "documents").then("tag").otherwise(rule)
-    named = frame.select("folder", group.alias("group"), "doc_id", "path", "row")
-    return _keep_smallest(named, SMALLEST.keys)
-
-
 DECISIONS = Count(
-    "decisions", ("folder", "source", "outcome", "stage", "rule"), _decisions, _add_numbers
+    "decisions", ("folder", "source", "outcome", "stage", "rule"), _decisions, add_numbers
 )
-LANGUAGES = Count("languages", ("folder", "tag", "bar"), _languages, _add_numbers)
+LANGUAGES = Count("languages", ("folder", "tag", "bar"), _languages, add_numbers)
 #: The second model's tag only where it disagrees: it would be a row for every document else.
 DOUBTS = Count(
     "doubts",
     ("folder", "tag", "undetermined", "mixed", "agrees", "other_tag"),
     _doubts,
-    _add_numbers,
+    add_numbers,
 )
-SPOKEN = Count("spoken", ("folder", "source", "tag"), _spoken, _add_numbers)
+SPOKEN = Count("spoken", ("folder", "source", "tag"), _spoken, add_numbers)
 RIGHTS = Count(
-    "rights", ("folder", "source", "declared", "concluded", "basis"), _rights, _add_numbers
+    "rights", ("folder", "source", "declared", "concluded", "basis"), _rights, add_numbers
 )
-PRIVACY = Count("privacy", ("folder", "source", "type"), _privacy, _add_numbers)
-SMALLEST = Count("smallest", ("folder", "group"), _smallest, _keep_smallest)
+PRIVACY = Count("privacy", ("folder", "source", "type"), _privacy, add_numbers)
 
 #: Every table, in the order in which the report uses them.
-COUNTS = (DECISIONS, LANGUAGES, DOUBTS, SPOKEN, RIGHTS, PRIVACY, SMALLEST)
+COUNTS = (DECISIONS, LANGUAGES, DOUBTS, SPOKEN, RIGHTS, PRIVACY)

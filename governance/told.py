@@ -22,6 +22,7 @@ def sentences(found: "Explanation") -> Iterator[str]:
     yield _privacy(row["privacy"] or [], decision)
     yield _rights(row["rights"] or {}, row["source"] or {})
     yield from _copies(found)
+    yield from _overlaps(found)
     if found.is_masked:
         yield "What you asked for holds personal data; it was found by its masked form."
 
@@ -109,6 +110,14 @@ def _rights(rights: dict[str, Any], source: dict[str, Any]) -> str:
         f"Rights: declared {declared}, concluded {concluded}, held by {rights.get('basis')};"
         f" the text lives in {source.get('jurisdiction')}."
     )
+
+
+def _overlaps(found: "Explanation") -> Iterator[str]:
+    for one in found.overlaps:
+        yield (
+            f"It holds {one['matches']} passages of the evaluation set {one['evaluation_set']},"
+            f" {one['share']:.2%} of its own; the first is from item {one['item']} (from 0)."
+        )
 
 
 def _copies(found: "Explanation") -> Iterator[str]:

@@ -7,10 +7,11 @@ import polars as pl
 
 from lang_models.agreement import DISAGREEMENT_RULE, DISAGREEMENT_SOURCE
 from lang_models.cards import Aim, Card
+from lang_models.changed import DEFAULT, NOTHING, Changed, limits_of
 from lang_models.identify import Identifier
 from lang_models.legacy import UNREADABLE_RULE, UNREADABLE_SHARE, UNREADABLE_SOURCE
 from lang_models.mixture import MIXED_RULE, MIXED_SHARE, MIXED_SOURCE
-from lang_models.profile import Limit, available, load
+from lang_models.profile import Limit, available
 from lang_models.quality import RULES
 from lang_models.undetermined import REASONS, withdraw
 
@@ -19,29 +20,38 @@ SCORE_RULE = "language-score"
 SCORE_LIMIT = "language_score_min"
 
 
-def score_limits(tag: pl.Series, card: Card, aim: Aim | None) -> pl.Series:
+def score_limits(
+    tag: pl.Series, card: Card, aim: Aim | None, changed: Changed = NOTHING
+) -> pl.Series:
     """The least raw score with which each document's language is believed.
 
     The model's card says which score each language needs for the precision or recall that
-    the policy asks for. Without a card, or an aim, the language's profile says it.
+    the policy asks for. Without a card, or an aim, the language's profile says it. What
+    somebody decided about a language comes before both.
 
     Args:
         tag: `xxx_Xxxx` or null.
         card: of the model that called them.
         aim: of the policy.
+        changed: limits that people have changed since.
 
     Returns:
         Float64; null where the profile switches the limit off.
     """
-    table = {name: _least(name, card, aim)[0] for name in tag.unique().to_list()}
+    table = {name: _least(name, card, aim, changed)[0] for name in tag.unique().to_list()}
     return tag.replace_strict(table, return_dtype=pl.Float64)
 
 
-def _least(tag: str | None, card: Card, aim: Aim | None) -> tuple[float | None, str]:
+def _least(
+    tag: str | None, card: Card, aim: Aim | None, changed: Changed = NOTHING
+) -> tuple[float | None, str]:
     """The limit of a language and its source."""
+    decided = changed.get(tag or "", {}).get(SCORE_LIMIT)
+    if decided is not None:
+        return decided.value, decided.source
     least = card.least_score(tag, aim) if tag and aim else None
     if aim is None or least is None:
-        limit = load(tag).limits[SCORE_LIMIT]
+        limit = limits_of(tag, changed)[SCORE_LIMIT]
         return limit.value, limit.source
     return least, (
         f"{card.name}: the score from which calls of the language reach a {aim.kind} of"
@@ -68,35 +78,49 @@ def certain(text: pl.Series, identifier: Identifier, aim: Aim | None) -> pl.Seri
     return withdraw(column, unsure.to_series())
 
 
-def stated_limits(tags: Iterable[str], card: Card, aim: Aim | None) -> list[dict[str, Any]]:
+def stated_limits(
+    tags: Iterable[str], card: Card, aim: Aim | None, changed: Changed = NOTHING
+) -> list[dict[str, Any]]:
     """Every limit that a run held documents against, with its source, for the run's record.
 
     Args:
         tags: the languages of the run.
         card: of the run's model.
         aim: of the policy.
+        changed: limits that people have changed since.
 
     Returns:
-        profile, rule, limit, side and source; first those that hold where no profile says
-        otherwise (`default`), then what differs in the profiles of these languages.
+        profile, rule, limit, side and source, and of a rule that measures the key of its limit,
+        its measure and from which value of which measure on it applies; first those that hold
+        where no profile says otherwise (`default`), then what differs in the profiles of these
+        languages.
     """
     rules = {SCORE_RULE: SCORE_LIMIT} | {rule.name: rule.limit for rule in RULES}
-    default, profiles = load(None).limits, available()
+    default, profiles = limits_of(DEFAULT, changed), available()
     rows = [_row("default", rule, default[key]) for rule, key in rules.items()]
     rows += [_stated("default", *one) for one in _LANGUAGE_RULES]
     for tag in sorted(set(tags)):
-        limits = load(tag).limits
-        own = tag if tag in profiles else f"script of {tag}"
+        limits = limits_of(tag, changed)
+        own = tag if tag in profiles or tag in changed else f"script of {tag}"
         rows += [
             _row(own, rule, limits[key])
             for rule, key in rules.items()
             if limits[key] != default[key]
         ]
-        least, source = _least(tag, card, aim)
+        least, source = _least(tag, card, aim, changed)
         if source != limits[SCORE_LIMIT].source:
             rows.append(_stated(tag, SCORE_RULE, "min", least, source))
-    return rows
+    return [{**row, **_MEASURED.get(row["rule"], {})} for row in rows]
 
+
+#: What a report needs to count again what another limit would hold back.
+_MEASURED: dict[str, dict[str, Any]] = {
+    SCORE_RULE: {"key": SCORE_LIMIT, "measure": "raw_score", "applies": ["length_words", 0]},
+    **{
+        rule.name: {"key": rule.limit, "measure": rule.measure, "applies": list(rule.applies)}
+        for rule in RULES
+    },
+}
 
 #: The rules about language that no profile changes: rule, side, limit, source.
 _LANGUAGE_RULES = (

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 import apache_beam as beam
 from apache_beam.pvalue import AsList, PCollection
 
-from pipelines.dedup.components import condense
 from pipelines.inputs import InputFile, split
 from pipelines.run import Run
-from pipelines.steps import duplicates, meet
+from pipelines.steps.addresses import addresses
 from pipelines.steps.admit import admit
 from pipelines.steps.batchwise import over_rows
-from pipelines.steps.digest import digest_input
+from pipelines.steps.decontaminate import decontaminate
+from pipelines.steps.digest import digest_input, record_input
+from pipelines.steps.find import find_duplicates
 from pipelines.steps.fingerprint import digest
 from pipelines.steps.finish import finish
 from pipelines.steps.identify import identify
@@ -36,15 +37,17 @@ def curate(pipeline: beam.Pipeline, run: Run, inputs: Sequence[InputFile]) -> No
     """Builds the graph of a run over some files, on any runner."""
     files = pipeline | "input files" >> beam.Create(list(inputs))
     once = pipeline | "once" >> beam.Create([run])
-    receipts = _staged(files | "split" >> beam.FlatMap(split, run), run)
-    told = _duplicates(pipeline, once, receipts, run)
+    shared = files | "share files" >> beam.Reshuffle()
+    digested = shared | "digest inputs" >> beam.Map(digest_input, run)
+    receipts = _staged(digested | "split" >> beam.FlatMap(split, run), run)
+    told = find_duplicates(pipeline, once, receipts, run)
     written = (
         once
         | "plan shards" >> beam.FlatMap(plan, AsList(receipts), told)
         | "share shards" >> beam.Reshuffle()
         | "write shards" >> beam.Map(write, run)
     )
-    digests = files | "digest inputs" >> beam.Map(digest_input, run)
+    digests = digested | "record inputs" >> beam.Map(record_input, run)
     records = AsList(written), AsList(receipts), AsList(digests), told
     once | "finish" >> beam.Map(finish, *records)
 
@@ -61,35 +64,12 @@ def _staged(splits: PCollection, run: Run) -> PCollection:
         | "identify" >> beam.Map(over_rows(identify, run))
         | "spell" >> beam.Map(over_rows(spell))
         | "index subjects" >> beam.Map(over_rows(index_subjects, run))
+        | "addresses" >> beam.Map(over_rows(addresses, run))
         | "scrub" >> beam.Map(over_rows(scrub, run))  # from here on nothing holds personal data
         | "measure" >> beam.Map(measure)
-        | "screen" >> beam.Map(over_rows(screen))
+        | "screen" >> beam.Map(over_rows(screen, run))
         | "digest" >> beam.Map(over_rows(digest))
         | "suppress copies" >> beam.Map(suppress_copies, run)
+        | "decontaminate" >> beam.Map(decontaminate, run)
         | "stage" >> beam.Map(stage, run)
-    )
-
-
-def _duplicates(
-    pipeline: beam.Pipeline, once: PCollection, receipts: PCollection, run: Run
-) -> AsList:
-    """From receipts to what is told of the staged files that hold copies."""
-    new_blocks = receipts | "band blocks" >> beam.Map(meet.staged_block, run)
-    earlier = pipeline | "earlier indexes" >> beam.Create(meet.earlier_parts(run))
-    old_blocks = earlier | "earlier blocks" >> beam.Map(meet.earlier_block, run)
-    blocks = AsList((new_blocks, old_blocks) | "all blocks" >> beam.Flatten())
-    edges = (
-        once
-        | "band space" >> beam.FlatMap(meet.parts, blocks)
-        | "share parts" >> beam.Reshuffle()
-        | "pairs" >> beam.Map(meet.meet, blocks, run)
-        | "condense pairs" >> beam.CombineGlobally(condense)
-    )
-    return AsList(
-        edges
-        | "groups" >> beam.FlatMap(duplicates.groups)
-        | "share groups" >> beam.Reshuffle()
-        | "settle" >> beam.FlatMap(duplicates.settle, run)
-        | "by staged files" >> beam.GroupByKey()
-        | "record verdicts" >> beam.FlatMap(duplicates.record, blocks, run)
     )

@@ -147,6 +147,16 @@ def exists(path: str) -> bool:
     return remote.exists(path)
 
 
+def size(path: str) -> int | None:
+    """How long a file is, in bytes; None when there is none."""
+    if not is_local(path):
+        return sizes(path).get(path)
+    try:
+        return Path(path).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def listing(folder: str, suffix: str) -> list[str]:
     """The files of a folder whose names end so, sorted; none when there is no folder."""
     if is_local(folder):

@@ -34,10 +34,17 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class InputSplit:
-    """A part of a file, read by one worker."""
+    """A part of a file, read by one worker.
+
+    Args:
+        file: the file.
+        split: from where to where.
+        digest: the keyed digest of the whole file.
+    """
 
     file: InputFile
     split: Split
+    digest: str
 
 
 def find(card: SourceCard, card_folder: str) -> list[InputFile]:
@@ -113,13 +120,19 @@ def reading(card: SourceCard) -> Reading:
     return Reading(fields=dict(card.fields), **card.reading.model_dump())
 
 
-def split(file: InputFile, run: Run) -> Iterator[InputSplit]:
+def split(digested: tuple[InputFile, str], run: Run) -> Iterator[InputSplit]:
+    """The parts of a file, each with the keyed digest of the whole."""
+    file, digest = digested
+    for part in splits(file, run):
+        yield InputSplit(file, part, digest)
+
+
+def splits(file: InputFile, run: Run) -> Iterator[Split]:
     """The parts of a file, about `sizes.split_mb` long; one part when it cannot be split."""
     if file.format is None:
-        yield InputSplit(file, Split(0, -1))
+        yield Split(0, -1)
         return
     with files.open_input(file.path) as opened:
         target_bytes = round(run.settings.sizes.split_mb * 1e6)
         how = reading(run.card(file.source))
-        for part in by_name(file.format).splits(opened, file.bytes, target_bytes, how):
-            yield InputSplit(file, part)
+        yield from by_name(file.format).splits(opened, file.bytes, target_bytes, how)

@@ -3,7 +3,6 @@
 import json
 import os
 import platform
-import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,10 +10,13 @@ from typing import Any
 
 from pipelines import files
 from pipelines.clock import seconds
+from pipelines.evaluation import prepare
+from pipelines.failures import failure
 from pipelines.inputs import InputFile, find_all
 from pipelines.judge import REPORT, VALIDATE, judge
 from pipelines.load import load_run
 from pipelines.opt_outs import gather
+from pipelines.portable import run_to_end
 from pipelines.progress import Watcher
 from pipelines.publish import alone, is_released, publish, tidy
 from pipelines.run import Run
@@ -22,7 +24,6 @@ from pipelines.runners import default_workers, make_pipeline, usable
 from pipelines.shown import Steps
 from pipelines.steps.evidence import privacy_evidence
 from pipelines.summary import Summary
-from schemas.errors import InputError
 
 
 @dataclass
@@ -53,19 +54,20 @@ class Job:
             InputError: the settings, cards or files cannot be used, another run is at
                 work on the same release, or the release is there already.
         """
-        usable(self.runner)
+        usable(self.runner, self.beam_options, is_sent=True)
         run = load_run(self.run_file, self.overrides, self.out, self.beam_options)
         files.use_beam_options(self.beam_options)
         inputs = find_all(run)
         run = gather(run, inputs)
-        with alone(run):
+        with alone(run) as shared:
             if is_released(run, inputs):
-                tidy(run)
+                tidy(run, shared)
                 return Summary.of(run.release, was_there=True)
             self._write(run, inputs, with_progress=with_progress)
             self._judge(run, with_report=with_report, with_progress=with_progress)
             with Steps("send", shown=with_progress) as steps:
                 publish(run, steps.count)
+            tidy(run, shared)
             return Summary.of(run.release)
 
     def _write(self, run: Run, inputs: list[InputFile], *, with_progress: bool) -> None:
@@ -74,17 +76,15 @@ class Job:
         started = time.monotonic()
         workers = self.workers or default_workers()
         run.check_models()
+        prepare(run)
         privacy_evidence(run)
         pipeline = make_pipeline(self.runner, workers, self.beam_options)
         curate(pipeline, run, inputs)
         with Watcher(run, inputs, shown=with_progress):
             try:
-                pipeline.run().wait_until_finish()
+                run_to_end(pipeline)
             except Exception as error:
-                told = _told(error)
-                if told:
-                    raise InputError(told) from None
-                raise
+                raise failure(error) from None
         self._seconds["curate"] = round(time.monotonic() - started, 2)
 
     def _judge(self, run: Run, *, with_report: bool, with_progress: bool) -> None:
@@ -99,10 +99,8 @@ class Job:
             from pipelines.takedown.rescan import second_look  # noqa: PLC0415  # rarely needed
 
             second_look(draft, run.suppression)
-        for name in (VALIDATE, REPORT) if with_report else (VALIDATE,):
-            started = time.monotonic()
-            judge(name, draft, shown=with_progress)
-            self._seconds[name] = round(time.monotonic() - started, 2)
+        names = (VALIDATE, REPORT) if with_report else (VALIDATE,)
+        self._seconds |= judge(names, draft, shown=with_progress)
         self._journal(run)
 
     def _journal(self, run: Run) -> None:
@@ -114,15 +112,16 @@ class Job:
             "runner": self.runner,
             "workers": self.workers or default_workers(),
             "python": platform.python_version(),
+            "worked_share": _worked_share(run),
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         }
         text = json.dumps(journal, indent=1, sort_keys=True) + "\n"
         files.write_bytes(files.join(run.output, "journal.json"), text.encode())
 
 
-def _told(error: BaseException) -> str | None:
-    """What a worker found wrong with the input; Beam passes it on inside a longer message."""
-    found = re.findall(r"InputError: (.*?)(?: \[while running |$)", str(error), re.DOTALL)
-    if isinstance(error, InputError):
-        return str(error).partition(" [while running ")[0]
-    return str(found[-1]).strip() if found else None
+def _worked_share(run: Run) -> float:
+    """Of the input, the share whose batches this attempt made and did not find."""
+    noted = [json.loads(path.read_bytes()) for path in Path(run.own("receipts")).glob("*.json")]
+    total = sum(one["read_bytes"] for one in noted)
+    made = sum(one["read_bytes"] for one in noted if not one["again"])
+    return round(made / total, 3) if total else 0.0

@@ -1,14 +1,14 @@
 """Reads a run: the run file with its cards and policy, every path made absolute."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from governance.corpus import Corpus
 from governance.integrity.signers import with_fingerprints
 from governance.keys import find_keyring
-from pipelines import files, personal, residency
+from pipelines import decided, evaluation, files, personal, residency
 from pipelines.run import Run
 from schemas.errors import InputError
 from schemas.policy import Policy
@@ -43,6 +43,9 @@ def load_run(
     policy = _policy(settings, folder, problems)
     output = _place(out, Path.cwd()) if out else _place(settings.output, folder)
     as_of = settings.as_of or datetime.now(UTC).date()
+    ruled = _decided(folder / settings.decisions, as_of, problems)
+    cards = decided.with_licences(cards, ruled.changes)
+    named = evaluation.find_sets(settings, folder, problems)
     paths = {"output": output, "staging": str(folder / ".endonym")}
     problems += residency.sources(cards, policy)
     problems += residency.purposes(settings, cards, policy)
@@ -61,6 +64,8 @@ def load_run(
         state=str(folder / ".endonym" / "staging" / f"{settings.name}-{settings.version}"),
         as_of=as_of,
         names=personal.finder(policy, policy_folder),
+        decided=ruled,
+        evaluation=named,
     )
 
 
@@ -126,6 +131,16 @@ def _cards(
             problems.append(f"{path}: the id {card.id!r} is on another card too; ids are unique")
         cards[card.id] = (card, str(path.parent))
     return cards
+
+
+def _decided(path: Path, as_of: date, problems: list[str]) -> decided.Decided:
+    try:
+        found = decided.read_decided(path, as_of)
+    except InputError as error:
+        problems.append(str(error))
+        return decided.Decided()
+    problems += decided.unknown_limits(found)
+    return found if not problems else decided.Decided()
 
 
 def _policy(settings: RunSettings, folder: Path, problems: list[str]) -> Policy:

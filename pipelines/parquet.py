@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO
 
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines import files
-from schemas.corpus import STATISTICS_COLUMNS, released_schema, to_arrow
+from schemas.corpus import STATISTICS_COLUMNS, released_schema
 
 #: The default of zstd itself; higher levels gain little on text for much time.
 ZSTD_LEVEL = 3
@@ -54,12 +53,12 @@ class _Counting:
         return Written(self._digest.hexdigest(), self.bytes)
 
 
-def write_documents(path: str, groups: Iterable[pl.DataFrame]) -> Written:
-    """Writes batches of documents as one file, each a row group, with the released schema.
+def write_documents(path: str, groups: Iterable[pa.Table]) -> Written:
+    """Writes tables of documents as one file, each a row group.
 
     Args:
         path: where; the file appears when it is complete.
-        groups: the row groups in order.
+        groups: the row groups in order, in the released schema.
     """
     schema = released_schema()
     with files.create(path) as file:
@@ -77,7 +76,7 @@ def write_documents(path: str, groups: Iterable[pl.DataFrame]) -> Written:
             ) as writer,
         ):
             for group in groups:
-                writer.write_table(to_arrow(group), row_group_size=max(len(group), 1))
+                writer.write_table(group, row_group_size=max(len(group), 1))
         return sink.written()
 
 

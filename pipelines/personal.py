@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from governance.keys import Keyring
 from schemas.policy import Policy
-from schemas.privacy import PLACEHOLDER, PSEUDONYM, SURROGATE, TREATMENTS, TYPES
+from schemas.policy_packs import read_policy
+from schemas.privacy import PLACEHOLDER, PSEUDONYM, SURROGATE, TREATMENTS, TYPES, PrivacyPolicy
 from schemas.source import SourceCard
+from schemas.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from governance.pii.documents import Plan
@@ -48,6 +50,25 @@ def unknown_sources(policy: Policy, cards: Mapping[str, tuple[SourceCard, str]])
         return []
     told = f"policy: privacy.sources: {', '.join(unknown)} is the id of no source card of this run"
     return [f"{told}; cards are {', '.join(sorted(cards))}"]
+
+
+def named_policy(named: str) -> PrivacyPolicy:
+    """The privacy policy of a run file, of a release folder, or of a policy by file or name.
+
+    Raises:
+        InputError: there is no such thing, or it cannot be read.
+    """
+    path = Path(named)
+    if path.is_dir():
+        from governance.proof.scan import policy_of_record  # noqa: PLC0415  # slow to import
+        from governance.release_folder import read_json  # noqa: PLC0415
+
+        return policy_of_record(read_json(path / "run.json"))
+    if path.is_file() and "sources" in read_yaml(path)[0]:
+        from pipelines.load import load_corpus  # noqa: PLC0415  # it imports this module
+
+        return load_corpus(path).policy.privacy
+    return read_policy(named, Path.cwd()).privacy
 
 
 def plan(run: "Run") -> "Plan":

@@ -39,7 +39,7 @@ class Watcher(Shown):
 
     def _read_bytes(self) -> int:
         """Bytes of input that are staged, by the receipts that lie there."""
-        for path in (self._folder / "staged").glob("[!.]*.json"):
+        for path in (self._folder / "receipts").glob("[!.]*.json"):
             if path.name not in self._seen:
                 self._seen[path.name] = _sizes(path)
         return min(sum(size for size, _ in self._seen.values()), self._total)
@@ -66,5 +66,5 @@ class Watcher(Shown):
 
 
 def _sizes(path: Path) -> tuple[int, int]:
-    receipt: dict[str, Any] = json.loads(path.read_bytes())
-    return receipt["read_bytes"], sum(group["rows"] for group in receipt["groups"])
+    noted: dict[str, Any] = json.loads(path.read_bytes())
+    return noted["read_bytes"], noted["rows"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from governance.manifest import NAME as MANIFEST
-from pipelines import files
+from pipelines import files, reuse
 from pipelines.inputs import InputFile
 from pipelines.run import Run
 from pipelines.steps.digest import described
@@ -27,11 +27,15 @@ Progress = Callable[[int, int], None]
 
 
 @contextmanager
-def alone(run: Run) -> Iterator[None]:
+def alone(run: Run) -> Iterator[int]:
     """Only one run at a time works on a release; the locks go when the process does.
 
-    One lock lies beside the staged batches; the other beside the release, where runs from
-    other run files come by. Other filesystems than the disk have no locks.
+    One lock lies beside what the run stages; the other beside the release, where runs from
+    other run files come by. Other filesystems than the disk have no locks. The batches are
+    shared with runs for other versions of the corpus.
+
+    Yields:
+        The lock on the batches, as `tidy` wants it.
 
     Raises:
         InputError: another run is at work, or the place cannot be written to.
@@ -43,7 +47,8 @@ def alone(run: Run) -> Iterator[None]:
             held.enter_context(_locked(Path(folder) / f".{version}.lock", run))
         else:
             _check_writable(run.release)
-        yield
+        shared = held.enter_context(_shared(Path(f"{run.batches}.lock"), run))
+        yield shared
 
 
 @contextmanager
@@ -55,6 +60,20 @@ def _locked(path: Path, run: Run) -> Iterator[None]:
             path.unlink()
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _shared(path: Path, run: Run) -> Iterator[int]:
+    """A lock that other runs may hold too, and a takedown may not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(
+                f"a takedown is at work on corpus {run.settings.name}; wait for it"
+            ) from None
+        yield file.fileno()
 
 
 def _held(path: Path, run: Run) -> int:
@@ -130,7 +149,7 @@ def _named(inputs: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def publish(run: Run, progress: Progress | None = None) -> None:
-    """The release appears at once and whole; what was staged for it goes.
+    """The release appears at once and whole.
 
     Args:
         run: the run, its draft complete.
@@ -142,7 +161,6 @@ def publish(run: Run, progress: Progress | None = None) -> None:
             shutil.rmtree(draft)
     else:
         _send(Path(run.output), run.release, progress)
-    tidy(run)
 
 
 def _send(draft: Path, release: str, progress: Progress | None) -> None:
@@ -162,11 +180,23 @@ def _send(draft: Path, release: str, progress: Progress | None) -> None:
             progress(done, len(ordered))
 
 
-def tidy(run: Run) -> None:
-    """What was staged for a release that is there goes, but for batches that are to be kept."""
-    state = Path(run.state)
-    gone = state / "written" if run.settings.keep_staging else state
-    if gone.exists():
-        shutil.rmtree(gone)
+def tidy(run: Run, shared: int) -> None:
+    """What was staged for a release that is there goes, but for batches that are to be kept.
+
+    Batches stay, all of them, while a run for another version of the corpus is at work.
+
+    Args:
+        run: the run.
+        shared: its lock on the batches.
+    """
+    batches, state = Path(run.batches), Path(run.state)
+    with suppress(BlockingIOError):
+        fcntl.flock(shared, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if run.settings.keep_staging:
+            reuse.remove_others(run)
+        elif batches.exists():
+            shutil.rmtree(batches)
+    if state.exists():
+        shutil.rmtree(state)
     if not files.is_local(run.release) and Path(run.output).exists():
         shutil.rmtree(run.output)

@@ -1,25 +1,21 @@
 """What a run is: settings, cards, policy and key, ready to be carried to the workers."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from governance.keys import Keyring
 from governance.pii.names import Finder
 from governance.takedown import suppression
-from lang_models import profile
 from lang_models.cards import Aim
 from lang_models.identify import Identifier
-from pipelines import files, models, personal
-from pipelines.crawls import is_crawled
+from pipelines import deciding, files, models, personal
+from pipelines.decided import Decided
+from pipelines.evaluation import Named
 from schemas.policy import Policy
 from schemas.settings import RunSettings
 from schemas.source import SourceCard
@@ -41,10 +37,12 @@ class Run:
         policy: what may be held.
         keyring: the secret, by path.
         release: folder of the release, `<output>/<version>`; it appears when all is done.
-        state: folder of what is internal: staged batches, verdicts, receipts.
+        state: folder of what is internal to this run, `.endonym/staging/<name>-<version>`.
         as_of: the day that cards are held against.
         opt_outs: table of what hosts reserve, named by a keyed digest of it; None without any.
         names: how names are looked for, or None.
+        decided: the decisions of stewards in force.
+        evaluation: the evaluation sets that it must not give away.
     """
 
     settings: RunSettings
@@ -56,6 +54,8 @@ class Run:
     as_of: date
     opt_outs: str | None = None
     names: Finder | None = None
+    decided: Decided = field(default_factory=Decided)
+    evaluation: tuple[Named, ...] = ()
 
     def card(self, source: str) -> SourceCard:
         """The card of a source."""
@@ -67,32 +67,18 @@ class Run:
         return {name: installed_version(name) for name in DECIDING_PACKAGES}
 
     @cached_property
+    def deciding(self) -> dict[str, dict[str, str]]:
+        """For each source, digests of all that decides what its staged batches hold, by part."""
+        return deciding.parts(self)
+
+    def staged_by(self, source: str) -> str:
+        """Digest of all that decides what a staged batch of a source holds."""
+        return deciding.digest(self.deciding[source])
+
+    @property
     def staging_digest(self) -> str:
-        """Digest of all that decides what a staged batch holds: cards, policy, model, versions."""
-        expired = sorted(
-            name
-            for name, (card, _) in self.cards.items()
-            if card.last_day and card.last_day < self.as_of
-        )
-        deciding = self.settings.model_dump(
-            mode="json", include={"languages", "unwanted_language", "model"}
-        )
-        cards = {name: card.model_dump(mode="json") for name, (card, _) in self.cards.items()}
-        return _digest(
-            {
-                "settings": {**deciding, "batch_mb": self.settings.sizes.batch_mb},
-                "models": self.models,
-                "profiles": profile.digest(),
-                "cards": cards,
-                "policy": self.policy.model_dump(mode="json"),
-                "expired": expired,
-                "opt_outs": self._opt_outs,
-                "personal": personal.deciding(self),
-                "suppression": self.suppression_digest,
-                "software": self.software,
-                "key": self.keyring.key_id,
-            }
-        )
+        """The same of all sources."""
+        return deciding.digest(self.deciding)
 
     @property
     def suppression_folder(self) -> Path:
@@ -117,27 +103,18 @@ class Run:
         return suppression.load(self.suppression_folder, self.suppression_digest, self.keyring)
 
     @cached_property
-    def _opt_outs(self) -> list[Any]:
-        """What decides about opt-outs: the table by its name, and the answers that are too old."""
-        age = self.policy.opt_outs.max_age_days
-        oldest = (self.as_of - timedelta(days=age)).isoformat() if age else ""
-        days = {
-            name: card.collected.last.isoformat()
-            for name, (card, _) in self.cards.items()
-            if is_crawled(card, card.paths)
-        }
-        old = sorted(name for name, day in days.items() if day < oldest)
-        if self.opt_outs is None:
-            return [None, old]
-        with files.open_input(self.opt_outs) as file:
-            told = set(pq.read_table(file, columns=["fetched_on"])["fetched_on"].to_pylist())
-        return [self.opt_outs.rpartition("/")[2], old, sorted(day for day in told if day < oldest)]
-
-    @cached_property
     def settings_digest(self) -> str:
         """Digest of all that decides what the release holds."""
         later = self.settings.model_dump(mode="json", include={"name", "version", "dedup", "sizes"})
-        return _digest({"staging": self.staging_digest, "settings": later})
+        policy = self.policy.model_dump(mode="json")
+        return deciding.digest(
+            {
+                "staging": self.staging_digest,
+                "settings": later,
+                "policy": policy,
+                "decisions": self.decided.as_list(),
+            }
+        )
 
     @property
     def run_id(self) -> str:
@@ -204,14 +181,20 @@ class Run:
             f"spell endonym-{software['endonym']}",
             f"scrub phonenumbers-{software['phonenumbers']}",
             f"measure endonym-{software['endonym']}",
+            *(f"decontaminate {one.asked.id}" for one in self.evaluation),
             f"duplicates {self.settings.dedup.threshold}",
         )
 
     def staged(self, name: str) -> str:
-        """Path of a file among the staged batches."""
-        return files.join(self.state, "staged", name)
+        """Path of a file among the staged batches, which all releases of a corpus share."""
+        return files.join(self.batches, name)
 
+    @property
+    def batches(self) -> str:
+        """Folder of the staged batches of the corpus."""
+        home, _, _ = self.state.rstrip("/").rpartition("/staging/")
+        return files.join(home, "batches", self.settings.name)
 
-def _digest(value: Any) -> str:  # noqa: ANN401  # whatever JSON can hold
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    def own(self, name: str) -> str:
+        """Path of a file that is of this run alone: verdicts, receipts, what was written."""
+        return files.join(self.state, name)

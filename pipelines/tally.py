@@ -82,6 +82,7 @@ def books(total: dict[str, Counter[str]]) -> dict[str, Any]:
         "privacy": dict(sorted(total["privacy"].items())),
         "exact_duplicates": _sums(named, REMOVED).get("duplicates/exact-duplicate", 0),
         "near_duplicates": _sums(named, REMOVED).get("duplicates/near-duplicate", 0),
+        "url_duplicates": _sums(named, REMOVED).get("duplicates/url-duplicate", 0),
     }
 
 

@@ -13,7 +13,10 @@ OUTCOME_OF = {"remove": REMOVED, "quarantine": QUARANTINED}
 #: The answer that decides nothing.
 KEEP = "keep"
 #: The stages that may decide, in the order of the job.
-STAGES = ("read", "admit", "normalise", "identify", "scrub", "screen", "duplicates", "release")
+STAGES = (
+    "read", "admit", "normalise", "identify", "scrub", "screen", "decontaminate", "duplicates",
+    "release",
+)  # fmt: skip
 
 UNDECIDED = pl.lit(None, dtype=pl.Struct(DECISION)).alias("decision")
 

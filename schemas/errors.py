@@ -2,6 +2,7 @@
 
 EndonymError
 ├── InputError             exit 1: your input or settings; the message is one sentence
+├── FailedError            exit 1: a step failed; the message says where, and nothing of a text
 ├── ValidationFailedError  exit 2: the release is there, but it does not pass
 └── StoppedError           exit 130: you stopped it
 """
@@ -15,6 +16,16 @@ class EndonymError(Exception):
 
 class InputError(EndonymError):
     """What the user gave cannot be used; nothing was lost and nothing half written."""
+
+
+class FailedError(EndonymError):
+    """A step failed and it is not your doing; what is done is kept."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}; nothing is lost: start the same command again and it goes on where it"
+            " stopped. If it stops there again, tell the developers this line"
+        )
 
 
 class ValidationFailedError(EndonymError):

@@ -10,12 +10,17 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from schemas.corpus import COLUMNS, FIELD_NOTES, SCHEMA_VERSION, released_schema
+from schemas.decisions import DecisionFile
 from schemas.policy import Policy
+from schemas.reading import LabelFile
 from schemas.settings import RunSettings
 from schemas.source import SourceCard
 
 FOLDER = Path(__file__).parent / "json"
-MODELS: dict[str, type[BaseModel]] = {"run": RunSettings, "source": SourceCard, "policy": Policy}
+MODELS: dict[str, type[BaseModel]] = {
+    "run": RunSettings, "source": SourceCard, "policy": Policy, "decisions": DecisionFile,
+    "reading-labels": LabelFile,
+}  # fmt: skip
 
 
 def contents() -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.privacy import PrivacyPolicy
+from schemas.reading import ReadingRules
 from schemas.rights_policy import (
     VERIFIED_SHARE,
     OptOutRules,
@@ -67,10 +68,13 @@ class Policy(BaseModel):
     models_disagree: Answer = Field(
         "quarantine", description="The run's second model names another language."
     )
+    contaminated: Answer = Field(
+        "remove", description="Documents with passages of an evaluation set; keep only notes them."
+    )
     removed_text: Keep = Field("keep", description="Masked text of removed documents.")
     quarantine_text: Keep = Field("keep", description="Masked text of documents in quarantine.")
     takedown: TakedownRules = Field(
-        TakedownRules(), description="Own clocks for requests to take documents down."
+        TakedownRules(), description="Own clocks for takedowns, and when a copy takes the place."
     )
     privacy: PrivacyPolicy = Field(
         PrivacyPolicy(), description="What becomes of personal data, and how names are found."
@@ -97,3 +101,4 @@ class Policy(BaseModel):
     opt_outs: OptOutRules = OptOutRules()
     retention: Retention = Retention()
     signoff: SignOff = SignOff()
+    reading: ReadingRules = ReadingRules()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 PLACEHOLDER, SURROGATE, PSEUDONYM = "placeholder", "surrogate", "pseudonym"
 GENERALISE, DROP = "generalise", "drop"
@@ -14,8 +14,8 @@ NAME_TYPES = ("PERSON", "LOCATION")
 TYPES = (
     "ADDRESS", "BANK_ACCOUNT", "COORDINATES", "CREDIT_CARD", "CRYPTO_WALLET", "DATE_OF_BIRTH",
     "EMAIL_ADDRESS", "HEALTH_NUMBER", "IBAN_CODE", "IMEI", "IP_ADDRESS", "LICENCE_PLATE",
-    "MAC_ADDRESS", "NATIONAL_ID", "PHONE_NUMBER", "SECRET", "SOCIAL_HANDLE", "STUDENT_NUMBER",
-    "URL_CREDENTIALS",
+    "MAC_ADDRESS", "NATIONAL_ID", "PASSPORT", "PHONE_NUMBER", "SECRET", "SOCIAL_HANDLE",
+    "STUDENT_NUMBER", "URL_CREDENTIALS",
     *NAME_TYPES,
 )  # fmt: skip
 #: The types that a treatment can be given to; those not named here take every type.
@@ -74,6 +74,20 @@ class SourceTreatments(_Section):
         return _checked(types)
 
 
+def _offered(engine: object) -> object:
+    """What a model is made for, if we can ask it.
+
+    Raises:
+        ValueError: nothing here can load it; with what there is instead.
+    """
+    if engine != "spacy":
+        raise ValueError(
+            f"{engine} is not offered; the engine is spacy. For languages without such a model"
+            " there are cues (names after a title) and lists of names"
+        )
+    return engine
+
+
 class NameModel(_Section):
     """A local model that finds names in running text, asked through Presidio."""
 
@@ -81,7 +95,9 @@ class NameModel(_Section):
     sha256: Annotated[str, Field(pattern=_SHA256)] = Field(
         description="Digest of the folder: `python -m governance.pii.names.digest FOLDER`."
     )
-    engine: Literal["spacy"] = Field("spacy", description="What the model is made for.")
+    engine: Annotated[Literal["spacy"], BeforeValidator(_offered)] = Field(
+        "spacy", description="What the model is made for."
+    )
     languages: Annotated[list[str], Field(min_length=1)] = Field(
         description="ISO 639-3 codes of the languages whose documents are shown to it."
     )

@@ -41,6 +41,11 @@ class OptOutRules(_Section):
         ge=1,
         description="The newest answer of a host may be so old; an older one is unknown.",
     )
+    agent_kinds: list[Literal["training", "search", "user"]] = Field(
+        ["training"],
+        description="Crawlers whose names are asked for in robots.txt: those that collect for"
+        " training; those of AI search, and those that fetch for one user.",
+    )
     agents: list[str] = Field(
         [], description="Names of crawlers beside those of the package's list."
     )
@@ -61,6 +66,18 @@ class Retention(_Section):
     )
     withheld_days: int | None = Field(
         None, ge=0, description="Days after the run for removed and quarantined documents."
+    )
+    staging_days: int | None = Field(
+        None, ge=0, description="Days for staged batches of which nothing was changed since."
+    )
+    superseded_days: int | None = Field(
+        None, ge=0, description="Days after the run for releases that a newer one follows."
+    )
+    case_days: int | None = Field(
+        None, ge=0, description="Days after a takedown for who asked, and for what."
+    )
+    subject_index_days: int | None = Field(
+        None, ge=0, description="Days after the run for the keyed index of persons."
     )
     takedown_days: int = Field(
         30, ge=1, description="Days to answer a request (GDPR, article 12(3): one month)."

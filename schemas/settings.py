@@ -19,8 +19,35 @@ class Dedup(_Settings):
     threshold: float = Field(
         0.75, ge=0.5, le=0.99, description="Jaccard similarity of 5-word shingles."
     )
+    url_threshold: float | None = Field(
+        None,
+        ge=0,
+        le=0.99,
+        description="Similarity from which documents at one address count as copies; 0 is whatever"
+        " they say, null compares no addresses.",
+    )
     against: list[str] = Field([], description="Folders of earlier releases whose texts are known.")
     partitions: int = Field(64, ge=1, le=65536, description="Parts of the band space.")
+
+
+class EvaluationSet(_Settings):
+    """A test that models may be given: no document of the corpus may hold passages of it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    paths: Annotated[list[str], Field(min_length=1)] = Field(description="Files, as globs.")
+    format: str | None = Field(None, description="Of the files; by their suffix when absent.")
+    fields: Annotated[list[str], Field(min_length=1)] = Field(
+        ["text"], description="Keys or columns that hold text; each value is an item of its own."
+    )
+    unit: Literal["line", "paragraph", "file"] = Field(
+        "line", description="What an item is in plain text."
+    )
+    ngram: int = Field(
+        13, ge=8, le=50, description="Words in a passage (Brown et al. 2020: 13, never below 8)."
+    )
+    most: int = Field(
+        0, ge=0, description="Passages of the set that a document may hold; with more it goes."
+    )
 
 
 class Model(_Settings):
@@ -64,7 +91,14 @@ class RunSettings(_Settings):
         None, description="Another model, to be asked as well; the policy has models_disagree."
     )
     dedup: Dedup = Dedup()
+    decontaminate: list[EvaluationSet] = Field(
+        [], description="Evaluation sets whose passages the corpus must not hold."
+    )
     sizes: Sizes = Sizes()
+    decisions: str = Field(
+        "decisions/in-force.yaml",
+        description="Decisions of stewards, written by endonym decisions apply; read if there.",
+    )
     as_of: date | None = Field(None, description="The day that cards are held against; else today.")
     key: str | None = Field(None, description="File with 64 hexadecimal characters.")
     keep_staging: bool = Field(default=False, description="Keep the staged batches after the run.")

@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 GroundCode = Literal[
     "copyright", "opt-out", "erasure", "objection", "illegal", "court", "contract-end", "community"
 ]
+#: Grounds on which a policy may let a copy take the place of what goes. Persons, unlawful content
+#: and orders are not among them: there the programme does not look for another copy to publish.
+Promotable = Literal["copyright", "opt-out", "contract-end", "community"]
 Covers = Literal["content", "place"]
 #: What a document can be named by, in the order in which results tell it.
 KINDS = (
@@ -21,10 +24,13 @@ class _Record(BaseModel):
 
 
 class TakedownRules(_Record):
-    """A programme's own clocks for requests."""
+    """A programme's own clocks for requests, and what takes the place of what goes."""
 
     days: dict[GroundCode, Annotated[int, Field(ge=0, le=366)]] = Field(
         {}, description="Days until a request on this ground is answered; else as in the law."
+    )
+    promote: list[Promotable] = Field(
+        [], description="Grounds on which a copy that stays lawful takes the place of what goes."
     )
 
 

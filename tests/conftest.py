@@ -13,6 +13,13 @@ settings.register_profile("search", deadline=None)
 settings.load_profile("endonym")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from tests.sharing import ByGroup
+
+    return ByGroup(config, log)
+
+
 @pytest.fixture(scope="session")
 def small_run(tmp_path_factory):
     """A run file over a few sources, and the release that one ordinary run made of it."""

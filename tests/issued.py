@@ -25,7 +25,7 @@ TEXTS = {
     "arb_Arab": "السلام عليكم", "hin_Deva": "नमस्ते दुनिया",
 }  # fmt: skip
 INTERNAL = ("journal.json", "removed", "quarantine", "validation", "signoff", "run.json",
-            "report/index.html", "report/report.json")  # fmt: skip
+            "report/index.html", "report/review.json")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def make_finished(folder: Path, policy: dict) -> Path:
     root = read_json(release / "manifest.json")["root"]
     put(release, "validation/results.json", json.dumps({"manifest_root": root, "passed": True}))
     put(release, "report/index.html", "<p>the report</p>")
-    put(release, "report/report.json", "{}")
+    put(release, "report/review.json", "{}")
     return release
 
 

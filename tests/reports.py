@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import polars as pl
 
-from governance.report import write_report
+from governance.report import make_report
 
 
 def as_it_is(text, _language, _country):
@@ -17,11 +17,26 @@ def nothing(_text, _language, _country):
     return pl.DataFrame(schema={"type": pl.String})
 
 
-def write(release):
-    """The page and the numbers of a report."""
-    path = write_report(release, scrub=as_it_is)
-    facts = json.loads((release / "report/report.json").read_text(encoding="utf-8"))
-    return path.read_text(encoding="utf-8"), facts
+def write(release, **options):
+    """Every page of a report, one after the other, and the facts that they show; nothing is written."""
+    made = make_report(release, scrub=options.pop("scrub", as_it_is), **options)
+    return "\n".join(made.pages.values()), made.facts
+
+
+def metrics(release):
+    """The numbers of a report by name."""
+    return json.loads(make_report(release, scrub=as_it_is).twin)["metrics"]
+
+
+def crowd(first, *, of=12):
+    """Rows of the same source as the first ones, so many that passages may be shown of it."""
+    from tests.documents import row
+
+    source = first[0]["source"]["id"]
+    others = [row(9000 + number, "hau_Latn", f"Wasu kalmomi {number}") for number in range(of)]
+    for one in others:
+        one["source"]["id"] = source
+    return [*first, *others]
 
 
 class Page(HTMLParser):

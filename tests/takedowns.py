@@ -20,6 +20,7 @@ CARD = {
     "expires": None, "trust": 3, "expected_languages": [],
     "robots": {"honoured": True, "evidence": "no crawl"},
 }  # fmt: skip
+DAY = ("--as-of", "2026-11-25")
 URL = "https://www.example.org/kept/page-1"
 KEY = "9c1f0b7e5d2a48c36e7f1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f"
 
@@ -96,3 +97,15 @@ def takedown(*arguments) -> dict:
     done = runs.endonym("takedown", *arguments, "--json")
     assert done.returncode == 0, done.stderr[-1500:]
     return json.loads(done.stdout)
+
+
+def locate_case(run: Path, *names: object, ground: str = "copyright") -> tuple[str, list[dict]]:
+    """Opens a case and locates it: its id, and what was found."""
+    case = takedown("open", run, "--ground", ground, *names, *DAY)["id"]
+    return case, takedown("locate", run, case, *DAY)
+
+
+def failed(release: Path) -> set[str]:
+    """The gates of a release that did not pass."""
+    gates = json.loads((release / "validation/results.json").read_text())["gates"]
+    return {gate["id"] for gate in gates if not gate["passed"]}

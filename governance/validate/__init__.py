@@ -13,6 +13,7 @@ from governance.validate.check import Check, Gate, Severity, Validation
 from governance.validate.evidence import Evidence, Progress, gather
 from governance.validate.expectations import Expectation
 from governance.validate.gates import GATES
+from governance.validate.overlaps import Compare
 from governance.validate.recheck import Find
 
 __all__ = ["GATES", "RESULTS", "Gate", "Validation", "judge", "validate"]
@@ -21,7 +22,11 @@ RESULTS = "validation/results.json"
 
 
 def validate(
-    release: Path, *, find: Find | None = None, progress: Progress | None = None
+    release: Path,
+    *,
+    find: Find | None = None,
+    progress: Progress | None = None,
+    compare: Compare | None = None,
 ) -> Validation:
     """Holds a release against the gates that a run can pass; writes `validation/results.json`.
 
@@ -29,6 +34,7 @@ def validate(
         release: the release folder.
         find: finds personal data in texts; the project's own recognisers when None.
         progress: told what is being done, and how far.
+        compare: looks for passages of evaluation sets in texts.
 
     Returns:
         The gates, passed or not. The file holds the same, without any value from a
@@ -37,7 +43,7 @@ def validate(
     Raises:
         InputError: the folder is no release.
     """
-    evidence = gather(release, find, progress)
+    evidence = gather(release, find, progress, compare=compare)
     gates = tuple(judge(check, evidence) for check in GATES if check.moment == "run")
     validation = Validation(evidence.release.name, evidence.release.manifest_root, gates)
     _write(release / RESULTS, _record(validation, evidence))

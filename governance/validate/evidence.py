@@ -15,10 +15,12 @@ from governance.rights import ALLOWED, standing
 from governance.tally import tally
 from governance.validate.expectations import Expectation, Judge
 from governance.validate.identity import Digests
+from governance.validate.overlaps import Compare, Compared, compare_all
 from governance.validate.recheck import Find, Recheck, recheck
 from governance.validate.shard_facts import FACTS, ShardFacts
 from schemas.decision import QUARANTINED, RELEASED, REMOVED, STAGES
 from schemas.errors import InputError
+from schemas.waivers import Waiver
 
 #: Called with what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -41,6 +43,8 @@ class Evidence:
         texts: the text digests of released documents.
         rechecked: what a second look for personal data found.
         as_of: the day that ages are held against; None when a run ends without one.
+        waivers: those that are given for the release; None when nobody was asked for any.
+        compared: released documents that hold passages of evaluation sets; None if nobody looked.
     """
 
     release: Release
@@ -54,6 +58,8 @@ class Evidence:
     texts: Digests
     rechecked: Recheck
     as_of: date | None = None
+    waivers: tuple[Waiver, ...] | None = None
+    compared: Compared | None = None
 
 
 def policy_of(release: Release) -> dict[str, Any]:
@@ -63,7 +69,11 @@ def policy_of(release: Release) -> dict[str, Any]:
 
 
 def gather(
-    folder: Path, find: Find | None, progress: Progress | None, as_of: date | None = None
+    folder: Path,
+    find: Find | None,
+    progress: Progress | None,
+    as_of: date | None = None,
+    compare: Compare | None = None,
 ) -> Evidence:
     """Looks at a release for all gates together.
 
@@ -72,6 +82,7 @@ def gather(
         find: finds personal data; the project's own recognisers when None.
         progress: told what is being done, and how far.
         as_of: the day that ages are held against.
+        compare: looks for passages of evaluation sets in texts.
 
     Raises:
         InputError: the folder is no release.
@@ -90,6 +101,7 @@ def gather(
         look.texts,
         recheck(release, find, _step(progress, "looking again for personal data")),
         as_of or _stated_day(release),
+        compared=compare_all(release, compare, _step(progress, "comparing with evaluation sets")),
     )
 
 
@@ -146,6 +158,16 @@ def clusters(release: Release, columns: list[str]) -> pl.DataFrame:
     if not path.is_file():
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     return pl.read_parquet(path, columns=columns, hive_partitioning=False)
+
+
+def copies(release: Release) -> pl.DataFrame:
+    """Similarity of each copy, and whether it was removed for its address; false in old lists."""
+    listed = clusters(release, ["similarity"]).cast({"similarity": pl.Float64})
+    try:
+        told = clusters(release, ["same_address"])["same_address"].cast(pl.Boolean)
+    except pl.exceptions.ColumnNotFoundError:
+        told = pl.Series([False]).new_from_index(0, len(listed))
+    return listed.with_columns(told.alias("same_address"))
 
 
 def _parameters(release: Release, tables: Tables) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from governance.release_folder import ROWS_AT_ONCE
+from governance.validate.later import imported_when_asked
 
 SUITES = ("released", "withheld", "release")
 _SHARDS_NAMED = 5
@@ -134,12 +135,13 @@ def _grouped(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def _definition(name: str, wanted: list[dict[str, Any]]) -> Any:  # noqa: ANN401  # untyped
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx  # noqa: PLC0415  # 5 s, and only here
-    from great_expectations.data_context.types.base import (  # noqa: PLC0415
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
+    with imported_when_asked("altair", "scipy", "scipy.stats"):
+        import great_expectations as gx  # noqa: PLC0415  # takes seconds, and only here
+        from great_expectations.data_context.types.base import (  # noqa: PLC0415
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
 
     quiet = DataContextConfig(
         store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),

@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from governance.integrity.signed_waivers import kept_waivers
 from governance.validate import judge
 from governance.validate.check import Check, Finding, Gate
 from governance.validate.evidence import Evidence, Progress, gather
 from governance.validate.gates import GATES
+from governance.validate.overlaps import Compare
 from governance.validate.recheck import Find
 from schemas.waivers import Waiver, WaiverFile
 from schemas.yaml_files import read_record
@@ -27,6 +29,7 @@ class Standing:
         gates: in their order.
         waivers: those in force for a gate that failed.
         refused: one sentence for every waiver that does not count.
+        idle: waivers that are given for a gate that did not fail.
     """
 
     release: str
@@ -35,6 +38,7 @@ class Standing:
     gates: tuple[Gate, ...]
     waivers: tuple[Waiver, ...] = ()
     refused: tuple[str, ...] = ()
+    idle: tuple[Waiver, ...] = ()
 
     def state(self, gate: Gate) -> str:
         """What became of a gate: passed, failed, waived, or not judged."""
@@ -67,6 +71,7 @@ class Standing:
             "passed": self.passed,
             "gates": rows,
             "waivers": [waiver.model_dump(mode="json") for waiver in self.waivers],
+            "waivers_not_needed": [waiver.model_dump(mode="json") for waiver in self.idle],
             "refused_waivers": list(self.refused),
         }
 
@@ -85,22 +90,24 @@ def stand(
     waivers: Path | None = None,
     find: Find | None = None,
     progress: Progress | None = None,
+    compare: Compare | None = None,
 ) -> Standing:
     """Holds a release against every gate there is. Writes nothing.
 
     Args:
         release: the release folder.
         as_of: the day that ages and expiries are held against.
-        waivers: file of waivers, or None.
+        waivers: file of waivers; None takes those that the release was signed off with.
         find: finds personal data in texts; the project's own recognisers when None.
         progress: told what is being done, and how far.
+        compare: looks for passages of evaluation sets in texts.
 
     Raises:
         InputError: the folder is no release, or the waivers are incomplete: each mistake with
             its line.
     """
-    given = read_waivers(waivers)
-    return stand_on(gather(release, find, progress, as_of), given, as_of)
+    given = waivers_for(release, waivers)
+    return stand_on(gather(release, find, progress, as_of, compare), given, as_of)
 
 
 def read_waivers(path: Path | None) -> list[Waiver]:
@@ -112,9 +119,19 @@ def read_waivers(path: Path | None) -> list[Waiver]:
     return read_record(path, WaiverFile).waivers if path else []
 
 
+def waivers_for(release: Path, path: Path | None) -> list[Waiver]:
+    """The waivers of a file, else those that a release was signed off with.
+
+    Raises:
+        InputError: they are incomplete: each mistake with its line.
+    """
+    return read_waivers(path) if path else list(kept_waivers(release))
+
+
 def stand_on(evidence: Evidence, given: list[Waiver], as_of: date) -> Standing:
     """Every gate, judged on what was gathered of a release, with the waivers that count."""
-    return _weighed(evidence, tuple(judge(check, evidence) for check in GATES), given, as_of)
+    asked = replace(evidence, waivers=tuple(given))
+    return _weighed(asked, tuple(judge(check, asked) for check in GATES), given, as_of)
 
 
 def stand_while_made(
@@ -128,8 +145,9 @@ def stand_while_made(
         as_of: the day of publication.
         rendered: folder with what was rendered and is not in its place yet; None before that.
     """
-    gates = tuple(_judge_while_made(check, evidence, rendered) for check in GATES)
-    return _weighed(evidence, gates, given, as_of)
+    asked = replace(evidence, waivers=tuple(given))
+    gates = tuple(_judge_while_made(check, asked, rendered) for check in GATES)
+    return _weighed(asked, gates, given, as_of)
 
 
 def _judge_while_made(check: Check, evidence: Evidence, rendered: Path | None) -> Gate:
@@ -150,7 +168,18 @@ def _weighed(
 ) -> Standing:
     counting, refused = weigh(given, gates, as_of)
     opened = evidence.release
-    return Standing(opened.name, opened.manifest_root, as_of, gates, counting, refused)
+    idle = () if refused else tuple(one for one in given if one not in counting)
+    return Standing(opened.name, opened.manifest_root, as_of, gates, counting, refused, idle)
+
+
+def refusals(given: list[Waiver], as_of: date) -> tuple[str, ...]:
+    """Why waivers cannot count on a day, whatever the gates say; none when all of them can."""
+    asked = tuple(
+        Gate(one.id, one.title, False, 0, one.limit, one.unit, one.severity, (), "",
+             judged=True, waivable=one.waivable)
+        for one in GATES
+    )  # fmt: skip
+    return weigh(given, asked, as_of)[1]
 
 
 def weigh(

@@ -9,6 +9,7 @@ comes from stands in docs/rules.md.
 import numpy as np
 import polars as pl
 
+from lang_models.changed import NOTHING, Changed
 from lang_models.quality import _screen, c4, fineweb, gopher_quality, gopher_repetition
 from lang_models.quality._rule import Rule, Sample
 from lang_models.tokens import Tokens
@@ -49,15 +50,16 @@ def measure(text: pl.Series, tokens: Tokens, tag: pl.Series) -> pl.DataFrame:
     return pl.DataFrame(columns).select(list(UNITS))
 
 
-def screen(measures: pl.DataFrame, tag: pl.Series) -> pl.DataFrame:
+def screen(measures: pl.DataFrame, tag: pl.Series, changed: Changed = NOTHING) -> pl.DataFrame:
     """The first rule that each document breaks, in the order of `RULES`.
 
     Args:
         measures: what `measure` gives.
         tag: the language of each row, `xxx_Xxxx` or null; chooses the limits.
+        changed: limits that people have changed since the profiles were written.
 
     Returns:
         rule (String), measure and limit (Float64); all null where the document passes. Unknown
         measures break no rule.
     """
-    return _screen.screen(RULES, measures, tag.cast(pl.String))
+    return _screen.screen(RULES, measures, tag.cast(pl.String), changed)

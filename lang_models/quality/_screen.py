@@ -2,14 +2,20 @@
 
 import polars as pl
 
-from lang_models.profile import load
+from lang_models.changed import NOTHING, Changed, limits_of
 from lang_models.quality._rule import Rule
 
 
-def screen(rules: tuple[Rule, ...], measures: pl.DataFrame, tag: pl.Series) -> pl.DataFrame:
+def screen(
+    rules: tuple[Rule, ...], measures: pl.DataFrame, tag: pl.Series, changed: Changed = NOTHING
+) -> pl.DataFrame:
     """The first rule that each document breaks, as `lang_models.quality.screen` tells."""
     frame = measures.with_columns(tag.alias("tag")).join(
-        _limits(rules, tag.unique()), on="tag", how="left", nulls_equal=True, maintain_order="left"
+        _limits(rules, tag.unique(), changed),
+        on="tag",
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
     )
     return frame.select(
         pl.coalesce(_where(rule, pl.lit(rule.name)) for rule in rules).alias("rule"),
@@ -20,9 +26,9 @@ def screen(rules: tuple[Rule, ...], measures: pl.DataFrame, tag: pl.Series) -> p
     )
 
 
-def _limits(rules: tuple[Rule, ...], tags: pl.Series) -> pl.DataFrame:
+def _limits(rules: tuple[Rule, ...], tags: pl.Series, changed: Changed) -> pl.DataFrame:
     """One row a tag, one column a rule; null where the language's profile switches it off."""
-    profiles = [load(tag).limits for tag in tags]
+    profiles = [limits_of(tag, changed) for tag in tags]
     columns = {
         _column(rule): pl.Series(
             [limits[rule.limit].value for limits in profiles], dtype=pl.Float64

@@ -9,12 +9,18 @@ import typer
 from pipelines.cli import (
     calibrate,
     corpus,
+    decisions,
     gates,
     integrity,
     lid,
     listings,
+    looking,
     pii,
+    plan,
+    records,
     release,
+    retention,
+    review,
     subject,
     takedown,
 )
@@ -31,13 +37,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 corpus.register(app)
+plan.register(app)
+looking.register(app)
 gates.register(app)
 integrity.register(app)
 release.register(app)
+records.register(app)
+retention.register(app)
 app.add_typer(lid.app, name="lid")
 app.add_typer(pii.app, name="pii")
 app.add_typer(takedown.app, name="takedown")
 app.add_typer(subject.app, name="subject")
+app.add_typer(decisions.app, name="decisions")
+app.add_typer(review.app, name="review")
 calibrate.register(app)
 listings.register(app)
 

@@ -45,23 +45,40 @@ def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
     out: Annotated[
         str | None, typer.Option(help="Folder or URI, replaces `output` of the run file.")
     ] = None,
-    runner: Annotated[str, typer.Option(help="Where it runs: local.")] = "local",
+    runner: Annotated[str, typer.Option(help="Where it runs; see endonym runners.")] = "local",
     workers: Annotated[int, typer.Option(help="How many work at once; 0 is one a processor.")] = 0,
     report: Annotated[bool, typer.Option(help="Write the review report at the end.")] = True,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Build and check all that would run, and run nothing.")
+    ] = False,
+    metrics: Annotated[
+        str | None,
+        typer.Option(help="File for the figures of the run, in Prometheus' text format."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Raw text in, governed corpus out: curates, validates and reports."""
-    from pipelines.runners import quieten  # noqa: PLC0415
+    from pipelines.quiet import quieten  # noqa: PLC0415
 
     quieten()
+    if dry_run:
+        from pipelines.dry_run import dry_run as built  # noqa: PLC0415
+
+        plan = built(run, overrides(set_ or []), out, runner, workers, tuple(beam_options or ()))
+        print_json(vars_of(plan)) if as_json else typer.echo(plan.as_text())
+        return
     from pipelines import files  # noqa: PLC0415
     from pipelines.job import Job  # noqa: PLC0415  # takes seconds
 
-    job = Job(run, _overrides(set_ or []), out, runner, workers, tuple(beam_options or ()))
+    job = Job(run, overrides(set_ or []), out, runner, workers, tuple(beam_options or ()))
     try:
         summary = job.curate(with_report=report, with_progress=not as_json)
     except KeyboardInterrupt:
         raise StoppedError("start the same command again: it goes on where it stopped") from None
+    if metrics is not None:
+        from pipelines.metrics import write_metrics  # noqa: PLC0415
+
+        write_metrics(summary.release, metrics)
     if as_json:
         print_json(summary.as_dict())
     else:
@@ -74,11 +91,12 @@ def curate(  # noqa: PLR0913, PLR0917  # a command has as many options as it has
 def validate(release: Release, as_json: Json = False) -> None:
     """Holds a release against its suites; exit status 2 when it may not be released."""
     from governance.validate import validate as check  # noqa: PLC0415
+    from pipelines.compare import compare  # noqa: PLC0415
     from pipelines.files import writing  # noqa: PLC0415
     from pipelines.shown import Steps  # noqa: PLC0415
 
     with Steps("validate", shown=not as_json) as steps, writing(release):
-        result = check(release, progress=steps.step)
+        result = check(release, progress=steps.step, compare=compare)
     rows = [vars_of(gate) for gate in result.gates]
     if as_json:
         print_json({"passed": result.passed, "gates": rows})
@@ -95,14 +113,24 @@ def validate(release: Release, as_json: Json = False) -> None:
         raise ValidationFailedError(f"{release} must not be released")
 
 
-def report(release: Release, as_json: Json = False) -> None:
-    """Writes the review report of a release again."""
+def report(
+    release: Release,
+    single: Annotated[
+        bool, typer.Option("--single", help="One file with all pages, to be sent or printed.")
+    ] = False,
+    previous: Annotated[
+        Path | None,
+        typer.Option(help="The release to compare with; else the one before it beside it."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Writes the review report of a release again: a page for each subject, and review.json."""
     from governance.report import write_report  # noqa: PLC0415
     from pipelines.files import writing  # noqa: PLC0415
     from pipelines.shown import Steps  # noqa: PLC0415
 
     with Steps("report", shown=not as_json) as steps, writing(release):
-        path = write_report(release, progress=steps.count)
+        path = write_report(release, progress=steps.count, is_single=single, previous=previous)
     print_json({"report": str(path)}) if as_json else typer.echo(path)
 
 
@@ -128,7 +156,12 @@ def vars_of(record: Any) -> dict[str, Any]:  # noqa: ANN401  # any dataclass
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
-def _overrides(pairs: list[str]) -> dict[str, Any]:
+def overrides(pairs: list[str]) -> dict[str, Any]:
+    """The settings that `--set key=value` replaces, by dotted key.
+
+    Raises:
+        InputError: a pair is not written so, or its value is no YAML.
+    """
     import yaml  # noqa: PLC0415
 
     values = {}

@@ -29,10 +29,13 @@ def gates(
 ) -> None:
     """Holds a release against every gate, with its figure and limit; 2 when one blocks."""
     from governance.validate.standing import kind, stand  # noqa: PLC0415
+    from pipelines.compare import compare  # noqa: PLC0415
     from pipelines.shown import Steps  # noqa: PLC0415
 
     with Steps("gates", shown=not as_json) as steps:
-        found = stand(release, as_of=day(as_of), waivers=waivers, progress=steps.step)
+        found = stand(
+            release, as_of=day(as_of), waivers=waivers, progress=steps.step, compare=compare
+        )
     if as_json:
         print_json(found.as_dict())
     else:

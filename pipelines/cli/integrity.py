@@ -4,13 +4,16 @@ import json
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipelines.cli.corpus import Release
 from pipelines.cli.output import Json, print_json, print_rows
 from schemas.errors import InputError, ValidationFailedError
+
+if TYPE_CHECKING:
+    from schemas.waivers import Waiver
 
 keys = typer.Typer(help="Keys that sign: releases, approvals, the audit log.", no_args_is_help=True)
 audit = typer.Typer(help="The audit log of a corpus.", no_args_is_help=True)
@@ -39,6 +42,9 @@ def verify(
     proof: Annotated[
         Path | None, typer.Option(help="Check this proof instead of making one.", metavar="FILE")
     ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Day on which waivers must count; else today.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Names every changed, missing and extra file; with --public-key, whether it was signed."""
@@ -49,7 +55,7 @@ def verify(
     from pipelines.shown import Steps  # noqa: PLC0415
 
     with Steps("verify", shown=not as_json) as steps:
-        verdict = check(release, public_key, steps.count)
+        verdict = check(release, public_key, steps.count, date.fromisoformat(_day(as_of)))
     if as_json:
         print_json(
             {"intact": verdict.is_intact, "problems": verdict.problems, "notes": verdict.notes}
@@ -74,29 +80,50 @@ def signoff(  # noqa: PLR0913, PLR0917  # a command has as many options as it ha
     statement_language: Annotated[
         str, typer.Option(help="Language in which you read the report, such as sw.")
     ] = "",
+    waivers: Annotated[
+        Path | None, typer.Option(help="File of waivers; you answer for them too.", metavar="YAML")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Approves a release for a role: its manifest, its gates and its report, as they lie there."""
+    """Approves a release for a role: manifest, gates, report and waivers, as they lie there."""
     from dataclasses import asdict  # noqa: PLC0415
 
     from governance.integrity.approvals import approvals  # noqa: PLC0415
+    from governance.integrity.signed_waivers import kept_waivers  # noqa: PLC0415
     from governance.integrity.signoff import sign_off  # noqa: PLC0415
     from pipelines.files import writing  # noqa: PLC0415
 
-    language = _language(statement_language)
+    language, day = _language(statement_language), _day(as_of)
+    given = _waivers(waivers, day)
     with writing(release):
         made = sign_off(
-            release, role, name, key, day=_day(as_of), dissent=dissent, statement_language=language
-        )
-    found = approvals(release)
+            release, role, name, key, day=day, dissent=dissent, statement_language=language,
+            waivers=given,
+        )  # fmt: skip
+    found = approvals(release, as_of=date.fromisoformat(day))
     record = {name: value for name, value in asdict(made).items() if name != "name"}
     if as_json:
         print_json({**record, "open": found.problems})
         return
     what = "does not agree with" if made.dissent else "signed"
     typer.echo(f"{made.role} {what} {release} on {made.day}: {made.statement_sha256}")
+    for waiver in kept_waivers(release):
+        typer.echo(f"with the waiver of {waiver.gate} until {waiver.expires}: {waiver.reason}")
     for problem in found.problems:
         typer.echo(f"open: {problem}")
+
+
+def _waivers(path: Path | None, day: str) -> "list[Waiver] | None":
+    """The waivers of a file that a person signs over; None when no file is given."""
+    from governance.validate.standing import read_waivers, refusals  # noqa: PLC0415
+
+    if path is None:
+        return None
+    given = read_waivers(path)
+    refused = refusals(given, date.fromisoformat(day))
+    if refused:
+        raise InputError(f"{path}: {'; '.join(refused)}")
+    return given
 
 
 @keys.command("new")

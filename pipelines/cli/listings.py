@@ -64,7 +64,10 @@ def runners(as_json: Json = False) -> None:
     """Where a run can run, and why not."""
     from pipelines.runners import RUNNERS  # noqa: PLC0415
 
-    rows = [{"name": one.name, "for": one.description, "missing": one.missing()} for one in RUNNERS]
+    rows = [
+        {"name": one.name, "for": one.description, "asks": one.asks, "missing": one.missing()}
+        for one in RUNNERS
+    ]
     print_rows(rows, "runners", as_json=as_json)
 
 

@@ -114,21 +114,32 @@ def scan(
     key: Annotated[
         Path | None, typer.Option(help="Key file, whose content must stand nowhere either.")
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            help="Run file, release folder, or policy by file or name: what it leaves out or wrote"
+            " itself is no finding."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Looks for personal data in any files: pages, logs, JSON, Parquet with footers; 2 if any."""
     from governance.proof.canaries import read_canaries  # noqa: PLC0415
     from governance.proof.scan import scan as look  # noqa: PLC0415
+    from pipelines.personal import named_policy  # noqa: PLC0415
     from pipelines.shown import Steps  # noqa: PLC0415
 
+    chosen = named_policy(policy) if policy else None
     with Steps("scan", shown=not as_json) as steps:
-        result = look(path, read_canaries(canaries, key), steps.count)
+        result = look(path, read_canaries(canaries, key), steps.count, chosen)
     if as_json:
         print_json(result.as_dict())
     else:
         end_with_reader()
         for hit in result.hits:
             typer.echo(f"{hit.file}: {hit.place}: {hit.type}")
+        if result.not_looked_for:
+            typer.echo(f"not looked for, by the policy: {', '.join(result.not_looked_for)}")
         typer.echo(f"{result.files:,} files, {len(result.hits):,} findings")
     if result.hits:
         raise ValidationFailedError(f"{path} holds personal data: {len(result.hits):,} findings")

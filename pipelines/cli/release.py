@@ -41,16 +41,21 @@ def release(  # noqa: PLR0913, PLR0917  # a command has as many options as it ha
     waivers: Annotated[
         Path | None, typer.Option(help="Gates that two people let pass.", metavar="YAML")
     ] = None,
+    licences: Annotated[
+        Path | None, typer.Option(help="Folder with texts of licences, as CC0-1.0.txt.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """After gates and sign-off: renders what a corpus is handed out with, lists and signs it."""
     from governance.exports.making import Order, make_release  # noqa: PLC0415
+    from pipelines.compare import compare  # noqa: PLC0415
     from pipelines.files import writing  # noqa: PLC0415
     from pipelines.shown import Steps  # noqa: PLC0415
 
     log = _log(run, key) if run else None
     audit = log.path.parent if log else None
-    order = Order(folder, _day(as_of), key, to, previous, audit, waivers)
+    order = Order(folder, _day(as_of), key, to, previous, audit, waivers, compare,
+                  licences)  # fmt: skip
     with Steps("release", shown=not as_json) as steps, writing(to or folder):
         made = make_release(order, steps.step)
         if log:

@@ -1,9 +1,9 @@
 """What lets documents meet: a block of hashes for each staged file, read part by part.
 
-A document has one entry for each band of its signature, and one for the digest
-of its text. The entries of a staged file are one block, ascending, so that one
-part of the band space is one range of every block, and a worker that looks for
-pairs in that part reads no more than that.
+A document has one entry for each band of its signature, one for the digest
+of its text, and one for its address where addresses are compared. The entries of a
+staged file are one block, ascending, so that one part of the band space is one range
+of every block, and a worker that looks for pairs in that part reads no more than that.
 
 A block is bytes, little-endian uint64: how many entries there are; 1 if an
 earlier release holds the documents, else 0; a table of where the entries of each
@@ -121,8 +121,12 @@ def _hashes(prints: Fingerprints, cut: Banding) -> tuple[np.ndarray, np.ndarray]
     exact = np.empty((len(digests), 1), np.uint64)
     _mix(digests, digests.shape[1], cut.bands, exact)
     rows = prints.rows.astype(np.uint64)
-    every_row = np.concatenate([np.repeat(rows[has_shingles], cut.bands), rows])
-    return np.concatenate([banded.ravel(), exact.ravel()]), every_row
+    is_placed = prints.addresses.any(axis=1)
+    addresses = np.ascontiguousarray(prints.addresses[is_placed]).view("<u4")
+    placed = np.empty((len(addresses), 1), np.uint64)
+    _mix(addresses, addresses.shape[1], cut.bands + 1, placed)
+    every_row = np.concatenate([np.repeat(rows[has_shingles], cut.bands), rows, rows[is_placed]])
+    return np.concatenate([banded.ravel(), exact.ravel(), placed.ravel()]), every_row
 
 
 @njit(

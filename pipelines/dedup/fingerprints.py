@@ -33,6 +33,10 @@ SCHEMA = pa.schema(
     ]
 )
 
+#: A further column, where a run compares addresses; zeros for a document without one.
+ADDRESS_BYTES = 16
+ADDRESS = pa.field("address", pa.binary(ADDRESS_BYTES), nullable=False)
+
 #: Gives the fingerprints of a staged file or of a part of an earlier index.
 OpenFingerprints = Callable[[int], pa.Table]
 
@@ -58,7 +62,8 @@ def build(documents: pl.DataFrame, hashes: np.ndarray, starts: np.ndarray) -> pa
         documents: one row per document of the batch: `row` (UInt32, its place
             in the staged file), `live` (Boolean; a document already decided is
             left out), `doc_id` (String), `rank` (UInt64, see `rank.rank`),
-            `text_sha256` (Binary of 32 bytes).
+            `text_sha256` (Binary of 32 bytes); and `address` (Binary of 16 bytes or null)
+            where addresses are compared.
         hashes: uint32, shingle hashes of all documents of the batch, in any order; a
             table holds those of each document ascending and each once.
         starts: int64, one more than there are documents.
@@ -70,7 +75,7 @@ def build(documents: pl.DataFrame, hashes: np.ndarray, starts: np.ndarray) -> pa
         documents.with_row_index("at")
         .filter("live")
         .sort("row")
-        .select("at", "row", "doc_id", "rank", "text_sha256")
+        .select("at", "row", "doc_id", "rank", "text_sha256", pl.col("^address$"))
     )
     values, offsets = distinct(*gather(hashes, starts, chosen["at"].to_numpy()))
     columns = [
@@ -81,7 +86,11 @@ def build(documents: pl.DataFrame, hashes: np.ndarray, starts: np.ndarray) -> pa
         signature_column(minhash(values, offsets), np.diff(offsets) > 0),
         shingle_column(values, offsets),
     ]
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
+    table = pa.Table.from_arrays(columns, schema=SCHEMA)
+    if "address" not in chosen.columns:
+        return table
+    known = chosen["address"].fill_null(bytes(ADDRESS_BYTES)).to_arrow()
+    return table.append_column(ADDRESS, known.cast(ADDRESS.type))
 
 
 def signature_column(signatures: np.ndarray, present: np.ndarray) -> pa.Array:
@@ -104,7 +113,7 @@ def shingle_column(values: np.ndarray, offsets: np.ndarray) -> pa.Array:
 
 def write(table: pa.Table, file: BinaryIO) -> None:
     """Writes fingerprints to an open binary file; the same table gives the same bytes."""
-    with pa.ipc.new_file(file, SCHEMA) as writer:
+    with pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table.combine_chunks())
 
 
@@ -126,6 +135,7 @@ class Fingerprints:
         signatures: uint32, documents x 128; undefined where there is no shingle.
         shingles: uint32, of all documents; of each ascending and each once.
         starts: int64, one more than there are documents.
+        addresses: uint64, documents x 2; zeros where none is known.
     """
 
     rows: np.ndarray
@@ -135,6 +145,7 @@ class Fingerprints:
     signatures: np.ndarray
     shingles: np.ndarray
     starts: np.ndarray
+    addresses: np.ndarray
 
     @classmethod
     def of(cls, table: pa.Table) -> "Fingerprints":
@@ -149,6 +160,7 @@ class Fingerprints:
             signatures=_bytes_of(column["signature"]).view("<u4"),
             shingles=lists.values.to_numpy(),
             starts=lists.offsets.to_numpy().astype(np.int64),
+            addresses=_addresses(table),
         )
 
     def places(self, rows: np.ndarray) -> np.ndarray:
@@ -181,6 +193,7 @@ class Fingerprints:
             self.signatures[places],
             shingles,
             starts,
+            self.addresses[places],
         )
 
 
@@ -199,7 +212,14 @@ def concatenate(parts: list[Fingerprints]) -> Fingerprints:
         np.concatenate([part.signatures for part in parts]),
         np.concatenate([part.shingles for part in parts]),
         offsets_of(lengths),
+        np.concatenate([part.addresses for part in parts]),
     )
+
+
+def _addresses(table: pa.Table) -> np.ndarray:
+    if ADDRESS.name not in table.column_names:
+        return np.zeros((table.num_rows, 2), np.uint64)
+    return _bytes_of(_one_chunk(table[ADDRESS.name])).view("<u8")
 
 
 def _fixed_column(name: str, values: np.ndarray, kept: pa.Buffer | None) -> pa.Array:

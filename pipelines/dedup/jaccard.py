@@ -2,7 +2,8 @@
 
 Similarity is the Jaccard index of two sets of distinct shingle hashes: what both
 have, over what either has. Texts with one SHA-256 have similarity 1, also when
-they are too short for a shingle.
+they are too short for a shingle. Documents at one address may be held against a
+threshold of their own; the signatures do not sort them out before.
 """
 
 from math import comb
@@ -25,6 +26,7 @@ class Documents(NamedTuple):
         shingles: uint32, distinct and ascending within each document.
         starts: int64, one more than there are documents.
         places: int64, where each stands among all members.
+        addresses: uint64, documents x 2; zeros where none is known.
     """
 
     signatures: np.ndarray
@@ -32,6 +34,7 @@ class Documents(NamedTuple):
     shingles: np.ndarray
     starts: np.ndarray
     places: np.ndarray
+    addresses: np.ndarray
 
 
 class Task(NamedTuple):
@@ -42,12 +45,15 @@ class Task(NamedTuple):
         held: bool, an earlier release holds it, so it is never removed.
         threshold: similarity from which a document is removed.
         matches: how many numbers of two signatures must agree at least.
+        same_address: similarity from which a document is removed for one at its address; more
+            than 1 compares no addresses.
     """
 
     groups: np.ndarray
     held: np.ndarray
     threshold: float
     matches: int
+    same_address: float
 
 
 def fewest_matches(threshold: float) -> int:
@@ -73,9 +79,9 @@ def fewest_matches(threshold: float) -> int:
 
 _U32, _U64, _I64 = types.uint32, types.uint64, types.int64
 _DOCUMENTS = types.NamedTuple(
-    (_U32[:, ::1], _U64[:, ::1], _U32[::1], _I64[::1], _I64[::1]), Documents
+    (_U32[:, ::1], _U64[:, ::1], _U32[::1], _I64[::1], _I64[::1], _U64[:, ::1]), Documents
 )
-_TASK = types.NamedTuple((_I64[::1], types.boolean[::1], types.float64, _I64), Task)
+_TASK = types.NamedTuple((_I64[::1], types.boolean[::1], types.float64, _I64, types.float64), Task)
 
 
 @njit(types.float64(_DOCUMENTS, _I64, _DOCUMENTS, _I64), cache=True, nogil=True)
@@ -99,6 +105,12 @@ def _same_text(left: Documents, i: int, right: Documents, j: int) -> bool:
     return a[0] == b[0] and a[1] == b[1] and a[2] == b[2] and a[3] == b[3]
 
 
+@njit(types.boolean(_DOCUMENTS, _I64, _DOCUMENTS, _I64), cache=True, nogil=True)
+def _same_address(left: Documents, i: int, right: Documents, j: int) -> bool:
+    a, b = left.addresses[i], right.addresses[j]
+    return (a[0] != 0 or a[1] != 0) and a[0] == b[0] and a[1] == b[1]
+
+
 @njit(types.boolean(_DOCUMENTS, _I64, _DOCUMENTS, _I64, _I64), cache=True, nogil=True)
 def _is_hopeful(left: Documents, i: int, right: Documents, j: int, matches: int) -> bool:
     a, b = left.signatures[i], right.signatures[j]
@@ -106,6 +118,23 @@ def _is_hopeful(left: Documents, i: int, right: Documents, j: int, matches: int)
     for k in range(PERMUTATIONS):
         equal += a[k] == b[k]
     return equal >= matches
+
+
+@njit(
+    types.Tuple((_I64, types.float64))(_DOCUMENTS, _I64, _DOCUMENTS, _I64, _TASK),
+    cache=True,
+    nogil=True,
+)
+def _nearest_at_address(
+    block: Documents, i: int, leaders: Documents, count: int, task: Task
+) -> tuple[int, float]:
+    best, similarity = -1, 0.0
+    for j in range(count):
+        if _same_address(block, i, leaders, j):
+            found = jaccard(block, i, leaders, j)
+            if found >= task.same_address and (best < 0 or found > similarity):
+                best, similarity = j, found
+    return best, similarity
 
 
 @njit(
@@ -134,6 +163,8 @@ def _nearest(
             found = jaccard(block, i, leaders, j)
             if found >= task.threshold and found > similarity:
                 best, similarity = j, found
+    if best < 0 and task.same_address <= 1.0:
+        return _nearest_at_address(block, i, leaders, count, task)
     return best, similarity
 
 
@@ -146,6 +177,7 @@ def _admit(block: Documents, i: int, leaders: Documents, count: int) -> None:
     leaders.shingles[start : start + last - first] = block.shingles[first:last]
     leaders.starts[count + 1] = start + last - first
     leaders.places[count] = block.places[i]
+    leaders.addresses[count] = block.addresses[i]
 
 
 @njit(

@@ -24,6 +24,8 @@ from pipelines.dedup.signature import PERMUTATIONS
 
 BLOCK_DOCUMENTS = 4096
 BLOCK_SHINGLES = 4_000_000
+#: No similarity reaches it.
+_NO_ADDRESSES = 2.0
 
 #: One row for each document of this run that has a copy; see `verdicts`.
 VERDICTS = pl.Schema(
@@ -42,7 +44,12 @@ VERDICTS = pl.Schema(
 )
 
 
-def verdicts(groups: Groups, open_fingerprints: OpenFingerprints, threshold: float) -> pl.DataFrame:
+def verdicts(
+    groups: Groups,
+    open_fingerprints: OpenFingerprints,
+    threshold: float,
+    same_address: float | None = None,
+) -> pl.DataFrame:
     """Decides some groups; groups decided in one call or in many come out the same.
 
     Memory holds a block of documents (4,096 of them, or 16 MB of shingles), the
@@ -53,6 +60,8 @@ def verdicts(groups: Groups, open_fingerprints: OpenFingerprints, threshold: flo
         open_fingerprints: gives the fingerprints of a file; it is called for the
             same file again and again, so let it map files or keep the last ones.
         threshold: Jaccard similarity from which a document is removed.
+        same_address: similarity from which it is removed in favour of one at its own address,
+            where nothing else is like it; None compares no addresses.
 
     Returns:
         `VERDICTS`, by file and row. A removed document names the kept one, their
@@ -62,7 +71,7 @@ def verdicts(groups: Groups, open_fingerprints: OpenFingerprints, threshold: flo
         Documents that an earlier release holds have no row.
     """
     members = ranked(groups, open_fingerprints)
-    leader, similarity = _leaders(members, open_fingerprints, threshold)
+    leader, similarity = _leaders(members, open_fingerprints, threshold, same_address)
     sizes = np.bincount(leader, minlength=members.height)[leader]
     own = leader == np.arange(members.height)
     kept = members[leader].select(
@@ -86,19 +95,23 @@ def verdicts(groups: Groups, open_fingerprints: OpenFingerprints, threshold: flo
 
 
 def _leaders(
-    members: pl.DataFrame, open_fingerprints: OpenFingerprints, threshold: float
+    members: pl.DataFrame,
+    open_fingerprints: OpenFingerprints,
+    threshold: float,
+    same_address: float | None,
 ) -> tuple[np.ndarray, np.ndarray]:
     references = _references(members)
     groups = members["group"].to_numpy()
     held = is_held(members["rank"].to_numpy())
     matches = fewest_matches(threshold)
+    least = _NO_ADDRESSES if same_address is None else float(same_address)
     leader, similarity = np.empty(len(groups), np.int64), np.empty(len(groups))
     leaders, state = _room(0, 0), np.array([0, -1])
     for first, last in _blocks(members["shingles"].to_numpy()):
         block = _documents(references, first, last, open_fingerprints)
         leaders = _enlarged(leaders, int(state[0]), block)
         here = slice(first, last)
-        task = Task(groups[here].copy(), held[here], float(threshold), matches)
+        task = Task(groups[here].copy(), held[here], float(threshold), matches, least)
         follow(block, task, leaders, state, leader[here], similarity[here])
     return leader, similarity
 
@@ -127,7 +140,9 @@ def _documents(
     prints = load(references[first:last], open_fingerprints)
     digests = prints.digests.view("<u8")
     places = np.arange(first, last)
-    return Documents(prints.signatures, digests, prints.shingles, prints.starts, places)
+    return Documents(
+        prints.signatures, digests, prints.shingles, prints.starts, places, prints.addresses
+    )
 
 
 def _room(documents: int, shingles: int) -> Documents:
@@ -137,6 +152,7 @@ def _room(documents: int, shingles: int) -> Documents:
         np.empty(shingles, np.uint32),
         np.zeros(documents + 1, np.int64),
         np.empty(documents, np.int64),
+        np.zeros((documents, 2), np.uint64),
     )
 
 

@@ -30,7 +30,8 @@ def admit(batch: Batch, run: Run) -> Batch:
         return batch
     source = str(batch.frame["source"].struct.field("id").first())
     card = run.card(source)
-    frame = rights.admit(batch.frame, card, run.policy, run.as_of)
+    ruled = run.decided.on_source(batch.frame, source)
+    frame = rights.admit(ruled, card, run.policy, run.as_of)
     frame, evidence = _asked(frame, source, run)
     if len(evidence):
         with files.create(run.staged(f"{batch.name}{EVIDENCE}")) as file:

@@ -13,6 +13,7 @@ VERDICTS = {
     "similarity": pl.Float64,
     "threshold": pl.Float64,
     "exact": pl.Boolean,
+    "same_address": pl.Boolean,
     "cluster_id": pl.String,
     "cluster_size": pl.Int32,
     "is_representative": pl.Boolean,
@@ -47,7 +48,13 @@ def conclude(frame: pl.DataFrame, verdicts: pl.DataFrame | None) -> pl.DataFrame
 
 
 def _decision() -> pl.Expr:
-    rule = pl.when("exact").then(pl.lit("exact-duplicate")).otherwise(pl.lit("near-duplicate"))
+    rule = (
+        pl.when("exact")
+        .then(pl.lit("exact-duplicate"))
+        .when("same_address")
+        .then(pl.lit("url-duplicate"))
+        .otherwise(pl.lit("near-duplicate"))
+    )
     measures = {"measure": pl.col("similarity"), "limit": pl.col("threshold")}
     removed = verdict(REMOVED, STAGE, rule, **measures).struct.with_fields(
         pl.col("kept_doc_id"), pl.col("similarity")

@@ -13,8 +13,8 @@ from pipelines.run import Run
 _CHUNK_BYTES = 1 << 20
 
 
-def digest_input(file: InputFile, run: Run) -> dict[str, Any]:
-    """Name, size and keyed digest of an input file.
+def digest_input(file: InputFile, run: Run) -> tuple[InputFile, str]:
+    """An input file and the keyed digest of its bytes.
 
     The digest is keyed: with the masked text in hand, a plain one of the raw file would
     give away what was masked.
@@ -23,7 +23,13 @@ def digest_input(file: InputFile, run: Run) -> dict[str, Any]:
     with files.open_input(file.path) as opened:
         while chunk := opened.read(_CHUNK_BYTES):
             mac.update(chunk)
-    return {**described(file, run), "digest": mac.hexdigest()}
+    return file, mac.hexdigest()
+
+
+def record_input(digested: tuple[InputFile, str], run: Run) -> dict[str, Any]:
+    """An input file as the run's record holds it: name, size and keyed digest."""
+    file, digest = digested
+    return {**described(file, run), "digest": digest}
 
 
 def described(file: InputFile, run: Run) -> dict[str, Any]:

@@ -72,11 +72,11 @@ def settle(share: Share, run: Run) -> list[tuple[Span, str]]:
     Returns:
         For each span of staged files with a verdict, the name of the file of verdicts.
     """
-    threshold = run.settings.dedup.threshold
-    name = _name(share.groups, threshold)
-    path = run.staged(f"{name}.settled")
+    threshold, same_address = run.settings.dedup.threshold, run.settings.dedup.url_threshold
+    name = _name(share.groups, f"{threshold} {same_address}")
+    path = run.own(f"told/{name}.settled")
     if not files.exists(path):
-        decided = verdicts(share.groups, opener(run), threshold)
+        decided = verdicts(share.groups, opener(run), threshold, same_address)
         with files.create(path) as file:
             decided.write_ipc(file, compat_level=pl.CompatLevel.oldest())
     numbers = _settled(path)["file"].to_numpy()
@@ -85,8 +85,8 @@ def settle(share: Share, run: Run) -> list[tuple[Span, str]]:
     return [((int(at), share.spans), name) for at in spans]
 
 
-def _name(members: Groups, threshold: float) -> str:
-    content = hashlib.sha256(f"{threshold}\n{len(members)}\n".encode())
+def _name(members: Groups, thresholds: str) -> str:
+    content = hashlib.sha256(f"{thresholds}\n{len(members)}\n".encode())
     content.update(members.starts.tobytes() + members.members.tobytes())
     return content.hexdigest()[:16]
 
@@ -112,7 +112,7 @@ def record(
         orient="row",
     )
     kept = sources.rename({"file": "kept_file", "source_id": "kept_source_id"})
-    parts = [_of_span(_settled(run.staged(f"{name}.settled")), span) for name in sorted(names)]
+    parts = [_of_span(_settled(run.own(f"told/{name}.settled")), span) for name in sorted(names)]
     told = pl.concat(parts).sort("file", "row").join(sources, on="file", how="left")
     told = told.join(kept, on="kept_file", how="left", maintain_order="left")
     about = told.partition_by("file", as_dict=True, maintain_order=True)
@@ -125,14 +125,25 @@ def _of_span(decided: pl.DataFrame, span: Span) -> pl.DataFrame:
     return decided.filter(pl.col("file").is_between(pl.lit(first), pl.lit(last)))
 
 
+def _held_against(run: Run) -> tuple[pl.Expr, pl.Expr]:
+    """The threshold of each verdict, and whether it was that of documents at one address."""
+    threshold = run.settings.dedup.threshold
+    of_address = pl.lit(run.settings.dedup.url_threshold, dtype=pl.Float64)
+    at_address = pl.col("similarity") < threshold
+    return (
+        pl.when(at_address).then(of_address).otherwise(threshold).alias("threshold"),
+        at_address.alias("same_address"),
+    )
+
+
 def _recorded(name: str, told: pl.DataFrame, run: Run) -> Told:
     doc_ids = pl.DataFrame(staged_prints(name, run).select(["row", "doc_id"]))
     whole = told.join(doc_ids, on="row", how="left", maintain_order="left").with_columns(
-        pl.lit(run.settings.dedup.threshold).alias("threshold")
+        *_held_against(run)
     )
     data = io.BytesIO()
     whole.drop("file", "row", "kept_file", "kept_row").write_parquet(data, statistics=False)
-    files.write_bytes(run.staged(f"{name}.verdicts"), data.getvalue())
+    files.write_bytes(run.own(f"told/{name}.verdicts"), data.getvalue())
     receipt = Receipt.from_json(files.read_bytes(run.staged(f"{name}.json")))
     ends = np.cumsum([group.rows for group in receipt.groups])
     removed = told.filter(~pl.col("is_representative"))["row"].to_numpy()

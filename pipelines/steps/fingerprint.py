@@ -14,6 +14,7 @@ from pipelines.batch import Batch
 from pipelines.dedup import fingerprints
 from pipelines.dedup.rank import rank
 from pipelines.run import Run
+from pipelines.steps.addresses import COLUMN as ADDRESS
 from schemas.decision import is_open
 
 
@@ -61,5 +62,7 @@ def fingerprint(batch: Batch, order: pl.Series, run: Run) -> pa.Table:
     documents = frame.select("doc_id").with_columns(
         pl.Series("row", row), live.alias("live"), rank(ranked), sha256.alias("text_sha256")
     )
+    if ADDRESS in frame.columns:
+        documents = documents.with_columns(frame[ADDRESS].alias("address"))
     hashes, starts = shingle_hashes(tokens)
     return fingerprints.build(documents, hashes, starts)

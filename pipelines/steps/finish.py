@@ -12,9 +12,10 @@ from governance.optouts.judge import summed as opt_outs
 from lang_models.certainty import stated_limits
 from lang_models.likeness import stated_reference
 from pipelines import files, personal
+from pipelines.carried_out import carried_out
 from pipelines.dedup.bands import banding, s_curve
 from pipelines.run import Run
-from pipelines.steps import index_subjects
+from pipelines.steps import decontaminate, index_subjects
 from pipelines.steps.admit import EVIDENCE as OPT_OUT_EVIDENCE
 from pipelines.steps.duplicates import Told
 from pipelines.steps.evidence import privacy_evidence
@@ -33,6 +34,7 @@ CLUSTERS = pa.schema(
         ("source_id", pa.large_string()),
         ("kept_source_id", pa.large_string()),
         ("exact", pa.bool_()),
+        ("same_address", pa.bool_()),
     ]
 )
 
@@ -66,11 +68,15 @@ def finish(
     record["read"] = _read(staged)
     record["dedup"] = _dedup(run)
     languages = {group.language for receipt in staged for group in receipt.groups}
-    record["limits"] = stated_limits(languages, run.identifier.card, run.aim)
+    record["limits"] = stated_limits(languages, run.identifier.card, run.aim, run.decided.limits)
+    record["limits"] += decontaminate.stated_limits(run)
+    names = [receipt.name for receipt in staged]
+    record["evaluation_sets"] = decontaminate.gather(names, run)
+    record["decisions"] = carried_out(run, [one["path"] for one in shards])
     record["reference"] = stated_reference(languages)
     record["privacy"] = personal.record(run)
     record["privacy_evidence"] = privacy_evidence(run)
-    index_subjects.gather((receipt.name for receipt in staged), run)
+    index_subjects.gather(names, run)
     record["files"] = [{key: one[key] for key in _FILE_KEYS} for one in shards]
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     files.write_bytes(files.join(run.output, "run.json"), text.encode() + b"\n")
@@ -119,6 +125,7 @@ def _dedup(run: Run) -> dict[str, Any]:
     cut = banding(run.settings.dedup.threshold)
     return {
         "threshold": run.settings.dedup.threshold,
+        "url_threshold": run.settings.dedup.url_threshold,
         "bands": cut.bands,
         "rows": cut.rows,
         "s_curve": [[float(x), y] for x, y in s_curve(cut).items()],
@@ -144,6 +151,6 @@ def _write_clusters(names: list[str], run: Run) -> None:
         pq.ParquetWriter(file, CLUSTERS, compression="zstd", write_statistics=["doc_id"]) as writer,
     ):
         for name in names:
-            with files.open_input(run.staged(f"{name}.verdicts")) as verdicts:
+            with files.open_input(run.own(f"told/{name}.verdicts")) as verdicts:
                 removed = pl.read_parquet(verdicts).filter(~pl.col("is_representative"))
             writer.write_table(removed.select(CLUSTERS.names).to_arrow().cast(CLUSTERS))

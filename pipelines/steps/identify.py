@@ -17,7 +17,9 @@ def identify(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """The batch with its languages; what the model is unsure of waits in quarantine."""
     judged = run.identifier.judge(frame["text"])
     language = judged["language"]
-    limit = score_limits(language.struct.field("tag"), run.identifier.card, run.aim)
+    limit = score_limits(
+        language.struct.field("tag"), run.identifier.card, run.aim, run.decided.limits
+    )
     frame = frame.with_columns(
         _with_second_model(language, frame["text"], run).alias("language"),
         judged["measure"].alias("_measure"),

@@ -13,7 +13,7 @@ from governance import pii
 from governance.subjects import build, references
 from pipelines import files
 from pipelines.run import Run
-from pipelines.steps.scrub import WRITTEN_BY_PEOPLE
+from pipelines.steps.scrub import WRITTEN_BY_PEOPLE, likely
 
 COLUMN = "_subjects"
 #: Of the file beside a staged batch.
@@ -32,7 +32,7 @@ def index_subjects(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """
     if not is_wanted(run):
         return frame
-    language = frame["language"].struct.field("tag")
+    language = likely(frame["language"])  # as scrub, so that what it masks is in the index
     country = frame["source"].struct.field("jurisdiction")
     written = [frame["text"], *(frame["source"].struct.field(name) for name in WRITTEN_BY_PEOPLE)]
     parts = [

@@ -8,6 +8,7 @@ from lang_models import quality
 from lang_models.tokens import tokenise
 from pipelines.batch import Batch
 from pipelines.clock import clocked
+from pipelines.run import Run
 from schemas.decision import REMOVED, decide
 
 STAGE = "screen"
@@ -25,10 +26,10 @@ def measure(batch: Batch) -> Batch:
     return replace(batch, frame=frame, tokens=tokens)
 
 
-def screen(frame: pl.DataFrame) -> pl.DataFrame:
+def screen(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """The batch with a decision for every document that breaks a limit of its language."""
     tag = frame["language"].struct.field("tag")
-    broken = quality.screen(frame["quality"].struct.unnest(), tag)
+    broken = quality.screen(frame["quality"].struct.unnest(), tag, run.decided.limits)
     frame = frame.with_columns(broken.select(pl.all().name.prefix("_")))
     return decide(
         frame,

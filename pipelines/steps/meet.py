@@ -8,6 +8,7 @@ input.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -130,7 +131,13 @@ def _ranges(path: str) -> Iterator[ReadRange]:
 def staged_prints(name: str, run: Run) -> pa.Table:
     """The fingerprints of a staged file; local ones are mapped, not read."""
     path = run.staged(f"{name}.prints")
-    return fingerprints.read(path if files.is_local(path) else files.read_bytes(path))
+    return _mapped(path) if files.is_local(path) else fingerprints.read(files.read_bytes(path))
+
+
+@lru_cache(maxsize=64)
+def _mapped(path: str) -> pa.Table:
+    """A file that holds many languages is asked for by the shard of each."""
+    return fingerprints.read(path)
 
 
 def opener(run: Run) -> Callable[[int], pa.Table]:

@@ -7,12 +7,13 @@ from typing import BinaryIO
 
 import polars as pl
 
-from pipelines import files
+from pipelines import files, reuse
 from pipelines.batch import Batch
 from pipelines.clock import clock
 from pipelines.formats import Record, by_name
 from pipelines.inputs import InputSplit, reading
 from pipelines.run import Run
+from pipelines.steps.stage import is_staged
 from schemas.corpus import PROVENANCE, SOURCE
 from schemas.decision import QUARANTINED, UNDECIDED, decide
 from schemas.source import SourceCard
@@ -27,8 +28,21 @@ def read(part: InputSplit, run: Run) -> Iterator[Batch]:
     """The documents of one part of a file, in batches of about `sizes.batch_mb` of text.
 
     Every record found comes out as exactly one row; those that could not be read are in
-    quarantine, with their place in the file and the reason, and hold no text.
+    quarantine, with their place in the file and the reason, and hold no text. A part whose
+    batches an earlier run has staged is not read again.
     """
+    known = reuse.known(part, run)
+    if known is not None:
+        yield from known
+        return
+    made = []
+    for batch in _read(part, run):
+        made.append((batch.name, batch.read_bytes))
+        yield batch
+    reuse.remember(part, made, run)
+
+
+def _read(part: InputSplit, run: Run) -> Iterator[Batch]:
     card = run.card(part.file.source)
     seen: Counter[int] = Counter()
     with files.open_input(part.file.path) as opened:
@@ -41,7 +55,7 @@ def read(part: InputSplit, run: Run) -> Iterator[Batch]:
                     return
                 frame = _frame(records, _doc_ids(records, part, run, seen), part, run)
                 place = _place(opened, part, before + sum(len(one.raw) for one in records))
-                batch = _named(frame, run, place - before)
+                batch = _named(frame, part.file.source, run, place - before)
                 before = place
             yield batch
 
@@ -143,10 +157,10 @@ def _doc_ids(records: list[Record], part: InputSplit, run: Run, seen: Counter[in
     return [digest[:32] for digest in run.keyring.digests("doc-id", values)]
 
 
-def _named(frame: pl.DataFrame, run: Run, read_bytes: int) -> Batch:
-    content = hashlib.sha256(run.staging_digest.encode())
+def _named(frame: pl.DataFrame, source: str, run: Run, read_bytes: int) -> Batch:
+    content = hashlib.sha256(run.staged_by(source).encode())
     for column in (frame["doc_id"], frame["provenance"].struct.field("raw_hmac")):
         content.update("".join(column.to_list()).encode())
     name = run.keyring.digests("staging", [content.digest()])[0][:16]
-    done = files.exists(run.staged(f"{name}.json"))
+    done = is_staged(name, run)
     return Batch(name, None if done else frame, read_bytes)

@@ -34,7 +34,7 @@ def scrub(frame: pl.DataFrame, run: Run | None = None) -> pl.DataFrame:
         run: has treatments and names; placeholders only when None.
     """
     plan = None if run is None else personal.plan(run)
-    language = _likely(frame["language"])
+    language = likely(frame["language"])
     country = frame["source"].struct.field("jurisdiction")
     recognisers = _recognisers(plan)
     fields, failed = _fields(frame, language, country, recognisers)
@@ -93,7 +93,7 @@ def _documents(
     return Scrubbed(fields, clean["privacy"], failed, nothing)
 
 
-def _likely(language: pl.Series) -> pl.Series:
+def likely(language: pl.Series) -> pl.Series:
     """The best guess at each language, unsure or not: it says whose numbers to look for."""
     tag, second = (language.struct.field(name) for name in ("tag", "second"))
     is_unsure = tag.str.starts_with("und_") & second.is_not_null()

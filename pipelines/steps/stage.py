@@ -20,6 +20,10 @@ from schemas.decision import RELEASED
 NO_LANGUAGE = "und_Zyyy"
 
 
+#: How the names of the files end that lie beside a receipt: rows and fingerprints.
+_BESIDE = (".arrow", ".prints")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One group of rows of a staged file: documents of one language with one outcome so far."""
@@ -32,12 +36,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a staged file holds; the next steps plan from receipts alone."""
+    """What a staged file holds; the next steps plan from receipts alone.
+
+    Args:
+        name: of the batch.
+        source: id of its source.
+        read_bytes: of the input file.
+        groups: of its rows, one after the other.
+        sizes: how long the files beside the receipt are, by how their names end; a batch
+            whose files are not so is made again.
+    """
 
     name: str
     source: str
     read_bytes: int
     groups: tuple[Group, ...]
+    sizes: tuple[tuple[str, int], ...] = ()
 
     def to_json(self) -> bytes:
         """The receipt as it lies beside the staged file."""
@@ -48,7 +62,8 @@ class Receipt:
         """The receipt of an earlier attempt."""
         values: dict[str, Any] = json.loads(data)
         groups = tuple(Group(**group) for group in values["groups"])
-        return cls(values["name"], values["source"], values["read_bytes"], groups)
+        sizes = tuple((end, size) for end, size in values["sizes"])
+        return cls(values["name"], values["source"], values["read_bytes"], groups, sizes)
 
 
 @clocked("stage")
@@ -60,7 +75,7 @@ def stage(batch: Batch, run: Run) -> Receipt:
     """
     path = run.staged(f"{batch.name}.json")
     if batch.frame is None:
-        return Receipt.from_json(files.read_bytes(path))
+        return _received(Receipt.from_json(files.read_bytes(path)), run, again=True)
     frame, groups = _arranged(batch.frame)
     prints = fingerprint(batch, frame["_at"], run)
     with files.create(run.staged(f"{batch.name}.prints")) as file:
@@ -68,8 +83,29 @@ def stage(batch: Batch, run: Run) -> Receipt:
     write_groups(run.staged(f"{batch.name}.arrow"), frame, [group.rows for group in groups])
     index_subjects.keep(batch.name, frame, run)
     source = frame["source"].struct.field("id").first()
-    receipt = Receipt(batch.name, str(source), batch.read_bytes, groups)
+    sizes = tuple((end, files.size(run.staged(batch.name + end)) or 0) for end in _BESIDE)
+    receipt = Receipt(batch.name, str(source), batch.read_bytes, groups, sizes)
     files.write_bytes(path, receipt.to_json())
+    return _received(receipt, run)
+
+
+def is_staged(name: str, run: Run) -> bool:
+    """Whether a batch is staged, and its files are as long as its receipt says."""
+    path = run.staged(f"{name}.json")
+    if not files.exists(path):
+        return False
+    try:
+        receipt = Receipt.from_json(files.read_bytes(path))
+    except (ValueError, KeyError, TypeError):
+        return False
+    return all(files.size(run.staged(name + end)) == size for end, size in receipt.sizes)
+
+
+def _received(receipt: Receipt, run: Run, *, again: bool = False) -> Receipt:
+    """The receipt, noted among the run's own files too: so its batches are counted."""
+    rows = sum(group.rows for group in receipt.groups)
+    noted = {"read_bytes": receipt.read_bytes, "rows": rows, "again": again}
+    files.write_bytes(run.own(f"receipts/{receipt.name}.json"), json.dumps(noted).encode())
     return receipt
 
 

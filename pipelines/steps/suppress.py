@@ -26,6 +26,7 @@ from schemas.corpus import COLUMNS
 from schemas.decision import QUARANTINED, REMOVED, verdict
 
 PLACE_RULE, COPY_RULE, UNSURE_RULE = "suppressed", "suppressed-copy", "suppressed-unsure"
+PART_RULE = "suppressed-part"
 #: What of `source` and `provenance` could confirm what a document was.
 _TELLING = {"source": ("native_id", "url", "title", "date"),
             "provenance": ("text_sha256", "repairs", "flags")}  # fmt: skip
@@ -47,22 +48,24 @@ def suppress_copies(batch: Batch, run: Run) -> Batch:
     """The batch with a removal for every copy of a text that is taken down.
 
     An address or id that could only be compared in its masked form stands for several pages,
-    so what has it waits in quarantine.
+    so what has it waits in quarantine; and so does a page that embeds such a text, or a passage
+    that was quoted in a request, or is itself a part of such a text.
     """
     listed = run.suppression
     if batch.frame is None or listed is None:
         return batch
     assert isinstance(batch.tokens, Tokens)  # noqa: S101  # measured just before
-    copies = _copies(batch.frame, batch.tokens, listed, run.settings.dedup.threshold)
+    copies, parts = _met(batch.frame, batch.tokens, listed, run.settings.dedup.threshold)
     unsure = suppression.blocked_places(listed, batch.frame["source"], is_masked=True) & ~copies
     frame = _silenced(batch.frame, copies, REMOVED, COPY_RULE)
+    frame = _silenced(frame, parts & ~copies, QUARANTINED, PART_RULE)
     return replace(batch, frame=_silenced(frame, unsure, QUARANTINED, UNSURE_RULE))
 
 
-def _copies(
+def _met(
     frame: pl.DataFrame, tokens: Tokens, listed: SuppressionList, threshold: float
-) -> pl.Series:
-    """Texts that are the same, or that differ in blanks and signs only, or that are alike."""
+) -> tuple[pl.Series, pl.Series]:
+    """Texts that are the same, differ in blanks and signs only, or are alike; and parts of them."""
     sha256 = frame["provenance"].struct.field("text_sha256")
     met = keyed_in(listed, "text", sha256).to_numpy().copy()
     counts = np.diff(tokens.doc_start)
@@ -71,12 +74,31 @@ def _copies(
     known = frozenset(words["digest"].to_list())
     told = words_digests(tokens, likely, listed.keyring)
     met[likely] |= np.array([one in known for one in told], bool)
-    shingles, starts = listed.near()
-    if len(shingles):
+    near, within = listed.near(), listed.parts()
+    part = np.zeros(len(frame), bool)
+    if len(near[0]) or len(within[0]):
         values, begins = distinct(*shingle_hashes(tokens))
         keyed = suppression.keyed_shingles(listed.keyring, values)
-        met |= likeness(keyed, begins, wanted(shingles, starts)).similarity >= threshold
-    return pl.Series("met", met) & ~keyed_in(listed, "allowed", sha256)
+        met |= likeness(keyed, begins, wanted(*near)).similarity >= threshold
+        part = is_part(keyed, begins, within, threshold)
+    allowed = keyed_in(listed, "allowed", sha256)
+    return pl.Series("met", met) & ~allowed, pl.Series("part", part) & ~allowed
+
+
+def is_part(
+    shingles: np.ndarray, starts: np.ndarray, of: tuple[np.ndarray, np.ndarray], share: float
+) -> np.ndarray:
+    """Which documents embed so much of a listed text or passage, or are so much a part of one.
+
+    Args:
+        shingles: keyed, of all documents; of each distinct.
+        starts: int64, one more than there are documents.
+        of: keyed shingles of what is listed, and their starts.
+        share: of the shingles of the shorter of the two.
+    """
+    found = likeness(shingles, starts, wanted(*of))
+    is_long = np.diff(starts) >= suppression.LEAST_PART_SHINGLES
+    return (found.held >= share) | ((found.within >= share) & is_long)
 
 
 def keyed_in(listed: SuppressionList, kind: str, sha256: pl.Series) -> pl.Series:

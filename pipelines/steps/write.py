@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines import files
 from pipelines.clock import clocked
@@ -37,55 +39,122 @@ def write(shard: Shard, run: Run) -> dict[str, Any]:
     if files.exists(receipt_path):
         earlier: dict[str, Any] = json.loads(files.read_bytes(receipt_path))
         return earlier
-    rows = _ended(shard, run)
+    ended = _ended(shard, run)
     receipt: dict[str, Any] = {
         "path": shard.path,
         "outcome": shard.outcome,
         "language": shard.language,
-        "rows": len(rows),
-        "tally": tally(rows),
+        "rows": len(ended.at),
+        "tally": tally(_counted(ended.table)),
     }
-    if len(rows):
-        receipt |= _written(rows, shard, run)
+    if len(ended.at):
+        receipt |= _written(ended, shard, run)
     files.write_bytes(receipt_path, json.dumps(receipt, sort_keys=True).encode())
     return receipt
 
 
-def _written(rows: pl.DataFrame, shard: Shard, run: Run) -> dict[str, Any]:
-    groups = _row_groups(rows, run.settings.sizes.row_group_mb * 1e6)
+class _Ended(NamedTuple):
+    """The rows of a shard, by doc_id.
+
+    Attributes:
+        table: with the released schema.
+        at: int64, which row of the shard's pieces each one was.
+    """
+
+    table: pa.Table
+    at: np.ndarray
+
+
+def _written(ended: _Ended, shard: Shard, run: Run) -> dict[str, Any]:
+    table = ended.table
+    sizes = pc.fill_null(pc.binary_length(table["text"]), 0).to_numpy()
+    groups = _row_groups(table, sizes, run.settings.sizes.row_group_mb * 1e6)
     written = write_documents(files.join(run.output, shard.path), groups)
     if shard.outcome == RELEASED:
-        _write_index(rows["_at"].to_numpy(), shard, run)
+        _write_index(ended.at, shard, run)
     return {
         "sha256": written.sha256,
         "bytes": written.bytes,
-        "min_doc_id": rows["doc_id"][0],
-        "max_doc_id": rows["doc_id"][-1],
-        "bytes_text": int(rows["text"].str.len_bytes().sum()),
+        "min_doc_id": table["doc_id"][0].as_py(),
+        "max_doc_id": table["doc_id"][-1].as_py(),
+        "bytes_text": int(sizes.sum()),
     }
 
 
-def _ended(shard: Shard, run: Run) -> pl.DataFrame:
+def _ended(shard: Shard, run: Run) -> _Ended:
     """The rows of a shard, by doc_id, with their last columns filled.
 
-    Beside the released columns, `_at` says which row of the shard's pieces each one was.
+    They stay in Arrow, as they were staged and as they are written: Polars would turn sixty
+    columns into its own and back, and is asked only about those that decide.
     """
     places = [(run.staged(f"{piece.name}.arrow"), piece.group) for piece in shard.pieces]
-    frame = conclude(read_groups(places).with_row_index("_at"), _verdicts(shard.told, run))
+    staged = read_groups(places)
+    narrow = pl.DataFrame(pl.from_arrow(staged.select(["doc_id", "decision"])))
+    told = conclude(narrow.with_row_index("_at"), _verdicts(shard.told, run))
+    order = _order(told, shard.outcome)
+    at = order.to_numpy().astype(np.int64)
     dropped = (shard.outcome == REMOVED and run.policy.removed_text == "drop") or (
         shard.outcome == QUARANTINED and run.policy.quarantine_text == "drop"
     )
-    provenance = pl.col("provenance").struct.with_fields(
-        steps=pl.lit(list(run.steps)),
-        run_id=pl.lit(run.run_id),
-        settings_digest=pl.lit(run.settings_digest),
+    said = told[order].select("decision", "duplicates").to_arrow()
+    columns = {
+        "text": pa.nulls(len(at)) if dropped else _texts(staged["text"], order),
+        "provenance": _signed(_taken(staged["provenance"], at), run),
+        **{name: said[name].combine_chunks() for name in said.column_names},
+    }
+    table = [
+        (columns[name] if name in columns else _taken(staged[name], at)).cast(
+            staged.schema.field(name).type
+        )
+        for name in staged.column_names
+    ]
+    return _Ended(pa.Table.from_arrays(table, schema=staged.schema), at)
+
+
+def _taken(column: pa.ChunkedArray, at: np.ndarray) -> pa.Array:
+    return column.combine_chunks().take(pa.array(at))
+
+
+def _texts(column: pa.ChunkedArray, order: pl.Series) -> pa.Array:
+    """The texts in their order, copied once: Polars sorts views of them."""
+    return pl.Series(column).gather(order).to_arrow().cast(pa.large_string())
+
+
+def _signed(provenance: pa.StructArray, run: Run) -> pa.StructArray:
+    """The provenance of documents with what this run did to them."""
+    said = {
+        "steps": list(run.steps),
+        "run_id": run.run_id,
+        "settings_digest": run.settings_digest,
+    }
+    first = np.zeros(len(provenance), np.int64)
+    inner = [
+        pa.array([said[field.name]], field.type).take(pa.array(first))
+        if field.name in said
+        else provenance.field(field.name)
+        for field in provenance.type
+    ]
+    return pa.StructArray.from_arrays(
+        inner, fields=list(provenance.type), mask=provenance.is_null()
     )
-    text = pl.lit(None, dtype=pl.String) if dropped else pl.col("text")
-    return frame[_order(frame, shard.outcome)].with_columns(text.alias("text"), provenance)
+
+
+def _counted(table: pa.Table) -> pl.DataFrame:
+    """What the counts are made from, and no more."""
+    if not len(table):
+        return pl.DataFrame()
+    fields = {"source": ["id"], "decision": ["outcome", "stage", "rule"], "language": ["tag"]}
+    narrow = {
+        name: pa.StructArray.from_arrays(
+            [pc.struct_field(table[name].combine_chunks(), field) for field in inner], inner
+        )
+        for name, inner in fields.items()
+    }
+    return pl.DataFrame(pl.from_arrow(pa.table({**narrow, "privacy": table["privacy"]})))
 
 
 def _order(frame: pl.DataFrame, outcome: str) -> pl.Series:
-    """The rows with an outcome, by doc_id; one selection moves the other columns only once."""
+    """The rows with an outcome, by doc_id."""
     ended = pl.col("decision").struct.field("outcome") == outcome
     return (
         frame.lazy()
@@ -97,7 +166,7 @@ def _order(frame: pl.DataFrame, outcome: str) -> pl.Series:
 
 
 def _verdicts(told: tuple[Told, ...], run: Run) -> pl.DataFrame | None:
-    found = [_read_verdicts(run.staged(f"{one.name}.verdicts"), one.digest) for one in told]
+    found = [_read_verdicts(run.own(f"told/{one.name}.verdicts"), one.digest) for one in told]
     return pl.concat(found) if found else None
 
 
@@ -108,12 +177,11 @@ def _read_verdicts(path: str, digest: str) -> pl.DataFrame:
     return pl.read_parquet(files.read_bytes(path))
 
 
-def _row_groups(rows: pl.DataFrame, limit_bytes: float) -> Iterator[pl.DataFrame]:
-    size = rows["text"].str.len_bytes().fill_null(0).cum_sum()
-    number = (size / limit_bytes).floor().cast(pl.Int64).to_numpy()
+def _row_groups(table: pa.Table, sizes: np.ndarray, limit_bytes: float) -> Iterator[pa.Table]:
+    number = (np.cumsum(sizes, dtype=np.int64) // limit_bytes).astype(np.int64)
     cuts = np.flatnonzero(np.diff(number, prepend=number[:1] - 1))
-    for first, last in pairwise([*cuts.tolist(), len(rows)]):
-        yield rows.slice(first, last - first)
+    for first, last in pairwise([*cuts.tolist(), len(table)]):
+        yield table.slice(first, last - first)
 
 
 def _write_index(rows: np.ndarray, shard: Shard, run: Run) -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from governance.report import make_report
 from governance.validate import validate
+from tests.governance.treating import keyring_of
 from tests.releases import make_release
-from tests.reports import nothing, write
+from tests.reports import as_it_is, nothing
 from tests.validations import few_rows
 
 
@@ -23,6 +25,22 @@ def reported(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def written(reported):
-    """The page and the numbers of its report."""
-    return write(reported)
+def made(reported):
+    """Its report."""
+    return make_report(reported, scrub=as_it_is)
+
+
+@pytest.fixture(scope="session")
+def written(made):
+    """All pages of its report, one after the other, and the facts that they show."""
+    return "\n".join(made.pages.values()), made.facts
+
+
+@pytest.fixture(scope="session")
+def keyring(tmp_path_factory):
+    return keyring_of(tmp_path_factory.mktemp("treatments"), "5a")
+
+
+@pytest.fixture(scope="session")
+def other_keyring(tmp_path_factory):
+    return keyring_of(tmp_path_factory.mktemp("treatments"), "6b")

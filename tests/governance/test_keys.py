@@ -69,3 +69,32 @@ def test_the_key_never_shows_in_what_is_printed_or_sent(keyring):
     assert SECRET not in repr(keyring)
     assert SECRET.encode() not in pickle.dumps(keyring)
     assert bytes.fromhex(SECRET) not in pickle.dumps(keyring)
+
+
+@pytest.mark.usefixtures("keyring")
+def test_a_worker_reads_the_key_that_its_own_machine_names(tmp_path, monkeypatch):
+    began = find_keyring("key", tmp_path)
+    elsewhere = tmp_path / "mounted-key"
+    (tmp_path / "key").rename(elsewhere)
+    monkeypatch.setenv("ENDONYM_KEY_FILE", str(elsewhere))
+    worker = Keyring("/not-on-this-machine/key", began.expected_id)
+    assert worker.digests("raw", [b"x"]) == began.digests("raw", [b"x"])
+
+
+@pytest.mark.usefixtures("keyring")
+def test_a_worker_with_another_key_is_told_so_and_neither_key_is_shown(tmp_path, monkeypatch):
+    began = find_keyring("key", tmp_path)
+    (tmp_path / "other").write_text("ab" * 32)
+    monkeypatch.setenv("ENDONYM_KEY_FILE", str(tmp_path / "other"))
+    with pytest.raises(InputError, match=f"the run began with {began.expected_id}") as caught:
+        Keyring("/not-on-this-machine/key", began.expected_id).derive("raw")
+    assert SECRET not in str(caught.value)
+    assert "abab" not in str(caught.value)
+
+
+def test_a_named_key_that_is_not_there_is_not_replaced_when_a_run_begins(
+    tmp_path, monkeypatch, keyring
+):
+    monkeypatch.setenv("ENDONYM_KEY_FILE", keyring.path)
+    with pytest.raises(InputError, match="there is no key file"):
+        find_keyring("missing", tmp_path)

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from governance.optouts import agents
 from governance.optouts.judge import judge
 from governance.optouts.page import signals
 from governance.optouts.protocols import PROTOCOLS, ai_txt, content_usage, robots_txt, tdmrep
@@ -63,6 +64,29 @@ def test_a_host_that_bars_an_agent_of_ai_bars_the_corpus():
     assert _value([_said(NO_AI)]) == ("deny", "robots-txt")
     ask = robots_txt.opened(NO_AI, ("CCBot", "GPTBot", "ClaudeBot"))
     assert ask("/x").said == "disallowed for CCBot, GPTBot"
+
+
+@pytest.mark.parametrize(
+    ("agent", "kinds", "expected"),
+    [
+        ("ClaudeBot", None, "deny"), ("DeepSeekBot", None, "deny"), ("YandexAdditional", None, "deny"),
+        ("OAI-SearchBot", None, "allow"), ("ChatGPT-User", None, "allow"),
+        ("OAI-SearchBot", ["training", "search"], "deny"), ("ChatGPT-User", ["user"], "deny"),
+        ("ClaudeBot", ["user"], "allow"),
+    ],
+)  # fmt: skip
+def test_names_are_asked_by_what_their_crawlers_come_for(agent, kinds, expected):
+    rules = OptOutRules(agent_kinds=kinds) if kinds else None
+    said = _said(f"User-agent: {agent}\nDisallow: /\nUser-agent: *\nAllow: /\n")
+    assert _value([said], rules=rules)[0] == expected
+
+
+def test_no_name_stands_in_two_lists_and_a_policy_can_name_every_kind():
+    names = [name.lower() for name in agents.agents_of(list(agents.KINDS))]
+    assert len(names) == len(set(names))
+    told = OptOutRules.model_json_schema()["properties"]["agent_kinds"]["items"]["enum"]
+    assert tuple(told) == agents.KINDS
+    assert date.fromisoformat(agents.AS_OF)
 
 
 def test_a_host_that_lets_everybody_in_is_held():

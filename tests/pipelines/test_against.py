@@ -58,8 +58,7 @@ def later(small_release, tmp_path_factory):
     """A release made against the small one, and the documents of that one which it was offered."""
     earlier = _earlier(small_release)
     run = _offer(tmp_path_factory.mktemp("later"), earlier)
-    chosen = ("--set", f"dedup.against=[{json.dumps(str(small_release))}]")
-    return runs.curate(run, *chosen), earlier
+    return runs.written(run, **{"dedup.against": [str(small_release)]}), earlier
 
 
 def _offered(release, kind):

@@ -17,7 +17,8 @@ BATCH = st.lists(st.lists(st.integers(0, 12), max_size=12), min_size=1, max_size
 def documents(batch):
     values, starts = distinct(*arrays([Document(tuple(one)) for one in batch]))
     empty = np.empty((len(batch), 128), np.uint32), np.empty((len(batch), 4), np.uint64)
-    return Documents(*empty, values, starts, np.arange(len(batch)))
+    addresses = np.zeros((len(batch), 2), np.uint64)
+    return Documents(*empty, values, starts, np.arange(len(batch)), addresses)
 
 
 @settings(deadline=None)

@@ -33,13 +33,7 @@ def system(request):
 @pytest.fixture
 def without_judging(monkeypatch):
     """Validation takes seconds and a process, and knows nothing of where a release will lie."""
-
-    def judge(_name, draft, *, shown):
-        assert not shown
-        (draft / "validation").mkdir(exist_ok=True)
-        (draft / "validation/results.json").write_text(json.dumps({"passed": True}))
-
-    monkeypatch.setattr("pipelines.job.judge", judge)
+    monkeypatch.setattr("pipelines.job.judge", runs.unjudged)
 
 
 def _sent_away(folder, system, sources=("notes",)):
@@ -116,15 +110,20 @@ def test_the_graph_itself_stages_and_writes_on_any_filesystem(tmp_path, system):
     run_file = _sent_away(tmp_path, system, SOURCES)
     here = load_run(run_file)
     away = dataclasses.replace(
-        here, state=f"{system.scheme()}://work/state", release=f"{system.scheme()}://work/out/1.0.0"
+        here,
+        state=f"{system.scheme()}://work/staging/here",
+        release=f"{system.scheme()}://work/out/1.0.0",
     )
     for run in (here, away):
         with make_pipeline("local", 1, []) as pipeline:
             graph.curate(pipeline, run, find_all(run))
     local, remote = _on_disk(Path(here.output)), _objects(system, away.output)
     assert local == remote
-    staged = {path.name for path in Path(here.state, "staged").iterdir()}
-    assert set(_objects(system, f"{away.state}/staged")) == staged
+    for folder in (lambda run: run.batches, lambda run: run.own("told")):
+        staged = {path.name for path in Path(folder(here)).rglob("*") if path.is_file()}
+        assert (
+            {name.rpartition("/")[2] for name in _objects(system, folder(away))} == staged != set()
+        )
 
 
 @pytest.mark.usefixtures("without_judging")

@@ -7,6 +7,7 @@ import pytest
 
 from lang_models.cards import Aim, Curve, Thresholds
 from lang_models.identify import Identifier
+from pipelines.decided import Decided
 from pipelines.steps.identify import identify
 from schemas.decision import RELEASED, UNDECIDED, verdict
 from schemas.policy import Policy
@@ -38,6 +39,7 @@ def run(policy=None, second=None, languages="all", aim=None, identifier=None):
         second_identifier=second,
         policy=Policy(**(policy or {})),
         settings=settings,
+        decided=Decided(),
         aim=aim,
     )
 

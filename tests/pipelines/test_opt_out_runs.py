@@ -192,3 +192,29 @@ def test_a_sample_of_an_archive_is_held_by_its_own_right(small_release):
     assert yaml.safe_load((runs.SAMPLES / "sources" / "crawl.yaml").read_text())["opt_outs"][
         "reason"
     ]
+
+
+def test_an_archive_is_searched_in_parts_and_by_processes_with_the_same_result(
+    tmp_path, monkeypatch
+):
+    """What parts find together is what the whole archive holds, however it is cut."""
+    from pipelines import opt_outs_archived as archived
+    from pipelines.formats import by_name
+    from pipelines.formats.model import Reading
+
+    entries = [file(f"https://h{at}.example.org/robots.txt", f"User-agent: *\nDisallow: /{at}/\n")
+               if at % 3 == 0 else page(f"https://h{at}.example.org/x", text=_text(at))
+               for at in range(60)]  # fmt: skip
+    path = tmp_path / "crawl.warc.gz"
+    opt_out_runs.write_warc(path, entries)
+    size = path.stat().st_size
+    with path.open("rb") as opened:
+        cuts = by_name("warc").splits(opened, size, size // 7, Reading())
+    assert len(cuts) > 4
+    day = date(2026, 10, 31)
+    parts = [archived.Part("web", str(path), cut, day.isoformat()) for cut in cuts]
+    once = archived.search([archived.whole(str(path), day, "web")], size)
+    assert len(once) == 20
+    assert archived.search(parts, size) == once
+    monkeypatch.setattr(archived, "SMALL_BYTES", 0)
+    assert archived.search(parts, size) == once

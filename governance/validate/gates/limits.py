@@ -12,7 +12,7 @@ _PLACEHOLDER = re.compile(
     r"(?i)^\W*$|^\W*(n/a|unknown|placeholder)\b|\b(todo|tbd|fixme|xxx+|to be (done|decided))\b"
 )
 #: Stages whose limits come from profiles; those of the others are settings of the run.
-_STAGES = ("identify", "screen")
+_STAGES = ("identify", "screen", "decontaminate")
 _SHORTEST_SOURCE_CHARS = 8
 
 

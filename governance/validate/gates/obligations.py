@@ -18,7 +18,8 @@ def find(evidence: Evidence) -> Finding:
         return Finding(0, note="Nothing is rendered yet: endonym release does it", judged=False)
     policy, held = policy_of(evidence.release), _held(evidence)
     named = (folder / _ATTRIBUTION).read_text(encoding="utf-8")
-    texts = {path.stem for path in (folder / _LICENCES).glob("*")}
+    pages = {path.stem for path in (folder / _LICENCES).glob("*.md")}
+    texts = {path.stem for path in (folder / _LICENCES).glob("*.txt")}
     reasons = []
     for source, owed in sorted(held.items()):
         every = [one for one in owed if one]
@@ -29,14 +30,16 @@ def find(evidence: Evidence) -> Finding:
         ):
             reasons.append(f"source {source}: must be attributed and is not in {_ATTRIBUTION}")
     used = sorted({name for owed in held.values() for one in owed if one for name in one.licences})
-    reasons += [f"{name}: no text in {_LICENCES}/" for name in used if name not in texts]
+    reasons += [f"{name}: no page in {_LICENCES}/" for name in used if name not in pages]
+    bare = [name for name in used if name not in texts]
     families = mixed_share_alike(used)
-    note = ""
+    notes = [f"Licences without their text (--licences FOLDER): {', '.join(bare)}"] if bare else []
     if len(families) > 1:
-        note = f"Share-alike licences that cannot become one work: {', '.join(families)}"
+        mixed = f"Share-alike licences that cannot become one work: {', '.join(families)}"
+        notes.append(mixed)
         if policy.get("share_alike_mix") == "refuse":
-            reasons.append(note)
-    return Finding(len(reasons), tuple(reasons), note)
+            reasons.append(mixed)
+    return Finding(len(reasons), tuple(reasons), "; ".join(notes))
 
 
 def _held(evidence: Evidence) -> dict[str, list[Duties | None]]:
@@ -59,7 +62,7 @@ def _is_named(source: str, evidence: Evidence, named: str) -> bool:
 
 CHECK = Check(
     id="G-LIC-3",
-    title="Duties of the licences are carried out: attribution, licence texts, share-alike told",
+    title="Duties of the licences are carried out: attribution, licences named, share-alike told",
     unit="duties",
     limit=0,
     source="the table of duties by SPDX id (governance/duties.py, 2026-11)",

@@ -1,6 +1,7 @@
 """Whoever has to sign has signed, each in person, for these very files."""
 
 from governance.integrity.approvals import approvals
+from governance.integrity.signed_waivers import not_as_signed
 from governance.integrity.signoff_rules import Rules
 from governance.validate.check import Check, Finding
 from governance.validate.evidence import Evidence
@@ -10,8 +11,11 @@ def find(evidence: Evidence) -> Finding:
     """Counts the roles that have not signed, and the records that do not count."""
     folder = evidence.release.folder
     rules = Rules.of(folder)
-    found = approvals(folder, rules)
+    found = approvals(folder, rules, evidence.as_of)
     problems = found.problems
+    other = not_as_signed(folder, evidence.waivers) if evidence.waivers is not None else None
+    if other:
+        problems = (*problems, other)
     if evidence.changed and found.approvals:
         problems = (*problems, "every approval is void: files are not as the manifest says")
     note = "" if rules.roles else "The policy asks nobody to sign (signoff.roles)."

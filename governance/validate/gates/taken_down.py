@@ -9,7 +9,11 @@ from schemas.decision import RELEASED
 
 
 def find(evidence: Evidence) -> Finding:
-    """Counts released documents with a tombstone, and what a second look with the list met."""
+    """Counts released documents with a tombstone, and what a second look with the list met.
+
+    Ids that were taken down as unlawful stand in no list that a release has: the second look,
+    made with the key of the programme, counts them.
+    """
     release = evidence.release
     gone = tombstones.doc_ids(release.folder)
     reused = sum(
@@ -23,12 +27,15 @@ def find(evidence: Evidence) -> Finding:
     met = int(look.get("hits", 0))
     if met:
         reasons.append(f"released documents that stand in the suppression list: {met}")
+    hidden = int(look.get("ids", 0))
+    if hidden:
+        reasons.append(f"released documents whose id was taken down before: {hidden}")
     unlooked = bool(listed) and not look
     if unlooked:
         reasons.append("the suppression list was not held against what was written")
     told = f"Tombstones: {len(gone):,}"
     note = f"{told}; looked at: {look['documents']:,}" if look else f"{told}; no suppression list"
-    return Finding(reused + met + unlooked, tuple(reasons), note)
+    return Finding(max(reused, hidden) + met + unlooked, tuple(reasons), note)
 
 
 CHECK = Check(

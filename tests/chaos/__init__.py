@@ -1,0 +1,1 @@
+"""Faults thrown at a run: `make chaos`."""
