@@ -88,7 +88,7 @@ def test_what_the_steward_left_out_stays(corpus_run, tmp_path):
 def test_something_that_is_left_is_found_by_the_second_look(corpus_run, tmp_path):
     """An attempt to certify when a copy still lies in a staged batch does not pass."""
     run = takedowns.copied(corpus_run, tmp_path / "corpus")
-    staged = run.parent / ".endonym/staging"
+    staged = run.parent / ".endonym/batches"
     aside = tmp_path / "aside"
     case, _ = locate_case(run, "--url", URL)
     subprocess.run(["cp", "-r", staged, aside], check=True)
