@@ -74,6 +74,15 @@ def test_a_contract_that_its_schema_does_not_know_is_told_by_place(rendered):
     assert any("schema/0/properties/0" in one for one in meta.problems(made))
 
 
+def test_an_event_that_the_schema_of_openlineage_refuses_is_told(rendered):
+    name = "lineage/openlineage.ndjson"
+    events = [json.loads(line) for line in rendered.files[name].split(b"\n") if line]
+    events[0]["eventTime"] = 20261125
+    changed = b"\n".join(json.dumps(event).encode() for event in events)
+    told = meta.problems({**rendered.files, name: changed})
+    assert f"{name}: line 1: the whole does not keep to oneOf" in told
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [('"START"', '"BEGIN"'), ('"eventType": "START"', '"eventType": "COMPLETE"'),
